@@ -1,0 +1,187 @@
+import type { Diagnostic, LanguageId, Operator, Result, Understood } from '@rulescope/logic';
+
+/** Where the rules come from that a catalog holds: one folder or file, as `rulescope.yml` names it. */
+export interface RuleSource {
+  /** A short name of letters, digits, `-` and `_`, unique in the catalog. */
+  readonly name: string;
+  /** A folder or a file, absolute. */
+  readonly path: string;
+  /** The platform whose rules these are: `sigma`, `splunk`, `elastic`, `kusto`. It starts every rule id. */
+  readonly platform: string;
+  /** The licence of the rules that do not name their own: an SPDX id, or a few words. */
+  readonly licence: string | null;
+  /** The address of a rule's file, with `{path}` for its path within the source. */
+  readonly link: string | null;
+}
+
+/** What a rule says of itself, whatever the format of its file. */
+export interface RuleMetadata {
+  readonly kind: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly status: string | null;
+  readonly severity: string | null;
+  readonly author: string | null;
+  readonly licence: string | null;
+  readonly date: string | null;
+  readonly modified: string | null;
+  readonly references: readonly string[];
+  readonly falsePositives: readonly string[];
+  readonly tags: readonly string[];
+  readonly related: readonly { readonly id: string; readonly type: string }[];
+  readonly logsource: {
+    readonly product: string | null;
+    readonly category: string | null;
+    readonly service: string | null;
+    readonly definition: string | null;
+  } | null;
+}
+
+/** A rule in a list. */
+export interface RuleSummary {
+  /** `platform/id`, or `platform/source/path#ordinal` where the rule has no id, or not one of its own. */
+  readonly id: string;
+  readonly platform: string;
+  readonly source: string;
+  /** Within the source, with `/`. */
+  readonly path: string;
+  readonly language: LanguageId;
+  readonly kind: string;
+  readonly title: string;
+  readonly status: string | null;
+  readonly severity: string | null;
+  readonly author: string | null;
+  readonly understood: Understood;
+}
+
+/** A rule, whole. */
+export interface CatalogRule extends RuleSummary {
+  /** Zero-based position in its file. */
+  readonly ordinal: number;
+  readonly standalone: boolean;
+  readonly metadata: RuleMetadata;
+  /** The address of its file, where the source has a link template. */
+  readonly link: string | null;
+  /** The rule's own text. Offsets in `result` are offsets of this text. */
+  readonly text: string;
+  readonly result: Result;
+}
+
+/** What makes two indicators the same one: everything is compared without regard to case, save regexes. */
+export interface IndicatorKey {
+  /** The canonical field; null for terms. */
+  readonly field: string | null;
+  readonly op: Operator;
+  readonly value: string;
+  /** The encodings that change what is looked for (`base64offset`, `wide` …), joined by `|`; else empty. */
+  readonly encoding: string;
+}
+
+export type Polarity = 'include' | 'exclude';
+
+/** How many rules test an indicator. */
+export interface RuleCount {
+  readonly total: number;
+  readonly byPlatform: Readonly<Record<string, number>>;
+}
+
+/** One value of one test of a rule, and how many other rules test the same. */
+export interface IndicatorCount extends IndicatorKey {
+  readonly polarity: Polarity;
+  /** The value as this rule writes it, and the transforms it applies. */
+  readonly shown: string;
+  readonly transforms: readonly string[];
+  /** Other rules that have it with the same polarity; a rule counts once however often it tests it. */
+  readonly others: RuleCount;
+}
+
+/** An indicator and the rules behind it. */
+export interface IndicatorRules extends IndicatorKey {
+  readonly including: readonly RuleSummary[];
+  readonly excluding: readonly RuleSummary[];
+}
+
+export interface Page {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface RuleFilter {
+  readonly platform?: string;
+  readonly source?: string;
+  readonly status?: string;
+  readonly severity?: string;
+  readonly understood?: Understood;
+}
+
+export interface RuleList {
+  readonly total: number;
+  readonly rules: readonly RuleSummary[];
+}
+
+/** A file that could not be read, or a part of one that holds no rule, with the reason. */
+export interface Problem {
+  readonly source: string;
+  readonly path: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Figures of a whole catalog. */
+export interface CatalogStats {
+  readonly rules: number;
+  readonly files: number;
+  readonly problems: number;
+  readonly indicators: number;
+  readonly sources: readonly {
+    readonly name: string;
+    readonly platform: string;
+    readonly rules: number;
+    readonly understood: Readonly<Record<Understood, number>>;
+  }[];
+  /** How often each diagnostic code was given, most frequent first. */
+  readonly diagnostics: readonly { readonly code: string; readonly count: number }[];
+}
+
+/** A catalog that is open for reading. Every answer is plain data. */
+export interface Catalog {
+  readonly path: string;
+  /** When it was built, ISO 8601. */
+  readonly builtAt: string;
+  readonly sources: readonly RuleSource[];
+  readonly stats: () => CatalogStats;
+  readonly rule: (id: string) => CatalogRule | null;
+  readonly rules: (filter: RuleFilter, page: Page) => RuleList;
+  /** Full-text search over title, description, values and rule text; a user's words, never query syntax. */
+  readonly search: (words: string, page: Page) => RuleList;
+  readonly indicatorCounts: (ruleId: string) => readonly IndicatorCount[];
+  readonly indicator: (key: IndicatorKey) => IndicatorRules;
+  readonly problems: () => readonly Problem[];
+  readonly close: () => void;
+}
+
+export interface BuildProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly path: string;
+}
+
+export interface BuildOptions {
+  readonly sources: readonly RuleSource[];
+  /** The catalog file to write or replace. */
+  readonly output: string;
+  /** The folder of cached analyses; null builds without a cache. */
+  readonly cacheFolder: string | null;
+  readonly onProgress?: (progress: BuildProgress) => void;
+}
+
+/** What a build did. */
+export interface BuildReport {
+  readonly output: string;
+  readonly files: number;
+  readonly rules: number;
+  /** Files whose analysis came from the cache. */
+  readonly cached: number;
+  readonly understood: Readonly<Record<Understood, number>>;
+  readonly problems: readonly Problem[];
+  readonly milliseconds: number;
+}

@@ -1,0 +1,11 @@
+/** The bounds that keep hostile rules from costing more than a moment. Each has a diagnostic of its own. */
+export const LIMITS = {
+  /** UTF-16 units of one text. */
+  textLength: 4_000_000,
+  /** Levels of nesting: parentheses, subsearches, YAML collections. */
+  depth: 200,
+  /** Tests and Unknowns of one query, after every expansion. */
+  expressions: 50_000,
+  /** Literals that one value may expand into. */
+  expansions: 5_000,
+} as const;
