@@ -1,0 +1,3 @@
+export { SIGMA_FIELDS, type SigmaFields } from './data/sigma-fields.ts';
+export { canonicalField } from './fields.ts';
+export type { Logsource, LogsourcePattern } from './logsource.ts';
