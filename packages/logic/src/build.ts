@@ -7,7 +7,15 @@ export type TestParts = Pick<Test, 'field' | 'op' | 'values' | 'caseSensitive' |
 /** A test with the common values filled in: any of the values, no functions, no transforms, not derived. */
 export function test(parts: TestParts): Expression {
   return {
-    test: { through: [], quantifier: 'any', transforms: [], derived: false, implied: false, via: null, ...parts },
+    test: {
+      through: [],
+      quantifier: 'any',
+      transforms: [],
+      derived: false,
+      implied: false,
+      via: null,
+      ...parts,
+    },
   };
 }
 

@@ -59,7 +59,10 @@ export function lineStarts(text: string): LineStarts {
 }
 
 /** The one-based line and column (UTF-16 units) of an offset. */
-export function positionAt(lines: LineStarts, offset: number): { readonly line: number; readonly column: number } {
+export function positionAt(
+  lines: LineStarts,
+  offset: number,
+): { readonly line: number; readonly column: number } {
   let low = 0;
   let high = lines.length - 1;
   while (low < high) {

@@ -3,3 +3,5 @@ export * from './diagnostics.ts';
 export * from './language.ts';
 export * from './limits.ts';
 export * from './model.ts';
+export * from './simplify.ts';
+export * from './walk.ts';
