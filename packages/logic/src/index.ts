@@ -1,5 +1,6 @@
 export * from './build.ts';
 export * from './diagnostics.ts';
+export * from './indicators.ts';
 export * from './language.ts';
 export * from './limits.ts';
 export * from './model.ts';

@@ -119,7 +119,7 @@ export interface Stage {
   /** The stage's own filter. */
   readonly where: Expression | null;
   /** Subsearches, join legs, sequence steps, function bodies, the rules that a correlation names. */
-  readonly queries: readonly Query[];
+  readonly queries: readonly NestedQuery[];
 }
 
 /** Where events are kept: index, sourcetype, data model, table, log source … */
@@ -174,6 +174,15 @@ export interface Query {
   readonly exclusions: readonly Exclusion[];
   readonly terms: readonly Term[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A query inside a stage of another one. */
+export interface NestedQuery extends Query {
+  /**
+   * True where the stage wants no event that this query finds: the right side of a leftanti join, a
+   * subsearch under a Not, a step that a sequence must not meet. What it looks for is then excluded.
+   */
+  readonly negated?: boolean;
 }
 
 /** A query and where it starts in the text that holds it. */
