@@ -4,5 +4,6 @@ export * from './indicators.ts';
 export * from './language.ts';
 export * from './limits.ts';
 export * from './model.ts';
+export * from './regex-literals.ts';
 export * from './simplify.ts';
 export * from './walk.ts';
