@@ -53,15 +53,6 @@ export function testsOf(expression: Expression): readonly Test[] {
   return tests;
 }
 
-/** How many tests and unknowns an expression holds: what `LIMITS.expressions` bounds. */
-export function countLeaves(expression: Expression): number {
-  let count = 0;
-  visit(expression, (part) => {
-    if ('test' in part || 'unknown' in part) count += 1;
-  });
-  return count;
-}
-
 function mapList(
   items: readonly Expression[],
   change: (child: Expression) => Expression,

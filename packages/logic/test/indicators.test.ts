@@ -156,7 +156,7 @@ describe('terms', () => {
 });
 
 it('long lists are collected', () => {
-  const many: Expression = { or: Array.from({ length: LIMITS.expressions }, () => a) };
-  expect(collect([stage(many)]).indicators).toHaveLength(LIMITS.expressions);
-  expect(collect([stage(not(many))]).exclusions).toHaveLength(LIMITS.expressions);
+  const many: Expression = { or: Array.from({ length: LIMITS.values }, () => a) };
+  expect(collect([stage(many)]).indicators).toHaveLength(LIMITS.values);
+  expect(collect([stage(not(many))]).exclusions).toHaveLength(LIMITS.values);
 });

@@ -47,7 +47,7 @@ describe('simplify', () => {
   });
 
   it('stands long lists and deep nesting', () => {
-    const many = Array.from({ length: LIMITS.expressions }, () => a);
+    const many = Array.from({ length: LIMITS.values }, () => a);
     expect(simplify({ or: [{ or: many }, b] })).toEqual({ or: [...many, b] });
     let deep: Expression = a;
     for (let i = 0; i < LIMITS.depth * 3; i += 1) deep = { and: [deep] };
