@@ -1,0 +1,108 @@
+import type { IndicatorCount, Polarity } from '@rulescope/catalog';
+import type { Operator, Quantifier, Test } from '@rulescope/logic';
+
+/** One value of an indicator, as the rule writes it. */
+export interface IndicatorValue {
+  readonly shown: string;
+  readonly transforms: readonly string[];
+  /** The literals that the value stands for after its transforms; empty where it stands for itself. */
+  readonly expanded: readonly string[];
+  /** How many other rules test the same; null where the catalog does not count it. */
+  readonly count: IndicatorCount | null;
+}
+
+/** The values that a rule tests one field for in one way. */
+export interface IndicatorGroup {
+  readonly field: string | null;
+  /** Functions around the field, innermost first. */
+  readonly through: readonly string[];
+  readonly op: Operator;
+  readonly caseSensitive: boolean | null;
+  readonly derived: boolean;
+  readonly quantifier: Quantifier;
+  readonly values: readonly IndicatorValue[];
+}
+
+type GrowingGroup = IndicatorGroup & { readonly values: IndicatorValue[] };
+
+/** Finds the corpus count of one value of a test. */
+export type CountFinder = (test: Test, value: string, polarity: Polarity) => IndicatorCount | null;
+
+/** A finder over the counts of one rule. */
+export function countFinder(counts: readonly IndicatorCount[]): CountFinder {
+  const byKey = new Map(
+    counts.map((count) => [
+      countKey(count.polarity, count.field, count.op, count.shown, count.transforms),
+      count,
+    ]),
+  );
+  return (test, value, polarity) =>
+    byKey.get(countKey(polarity, test.canonical ?? test.field, test.op, value, test.transforms)) ?? null;
+}
+
+/**
+ * Tests as the rows of a table: one row a field and operator, fields in alphabetical order, keywords last,
+ * values in the order of the rule and each once.
+ */
+export function groupTests(
+  tests: readonly Test[],
+  polarity: Polarity,
+  find: CountFinder,
+): readonly IndicatorGroup[] {
+  const groups = new Map<string, GrowingGroup>();
+  const seen = new Set<string>();
+  for (const test of tests) {
+    const key = groupKey(test);
+    const group = groups.get(key) ?? emptyGroup(test);
+    groups.set(key, group);
+    valuesOf(test).forEach((shown, i) => {
+      const valueKey = JSON.stringify([key, shown, test.transforms]);
+      if (seen.has(valueKey)) return;
+      seen.add(valueKey);
+      group.values.push({
+        shown,
+        transforms: test.transforms,
+        expanded: literalsOf(test, i, shown),
+        count: find(test, shown, polarity),
+      });
+    });
+  }
+  return [...groups.values()].sort(compareGroups);
+}
+
+/** The values as text. `exists` and `is_null` have none and are one row all the same. */
+function valuesOf(test: Test): readonly string[] {
+  return test.values.length === 0 ? [''] : test.values.map(String);
+}
+
+function emptyGroup(test: Test): GrowingGroup {
+  const { field, through, op, caseSensitive, derived } = test;
+  const quantifier = test.values.length > 1 ? test.quantifier : 'any';
+  return { field, through, op, caseSensitive, derived, quantifier, values: [] };
+}
+
+function groupKey(test: Test): string {
+  const all = test.quantifier === 'all' && test.values.length > 1;
+  return JSON.stringify([test.field, test.through, test.op, test.caseSensitive === true, test.derived, all]);
+}
+
+function countKey(
+  polarity: Polarity,
+  field: string | null,
+  op: Operator,
+  value: string,
+  transforms: readonly string[],
+): string {
+  return JSON.stringify([polarity, field, op, value, transforms]);
+}
+
+function literalsOf(test: Test, index: number, shown: string): readonly string[] {
+  const literals = test.expanded?.[index] ?? [];
+  return literals.length === 1 && literals[0] === shown ? [] : literals;
+}
+
+function compareGroups(a: IndicatorGroup, b: IndicatorGroup): number {
+  if (a.field === null || b.field === null) return Number(a.field === null) - Number(b.field === null);
+  if (a.field !== b.field) return a.field < b.field ? -1 : 1;
+  return a.op < b.op ? -1 : Number(a.op > b.op);
+}

@@ -1,0 +1,158 @@
+import type { IndicatorKey, Polarity, RuleCount } from '@rulescope/catalog';
+import type { Expression } from '@rulescope/logic';
+import { printExpression } from '@rulescope/logic';
+import type { JSX } from 'preact';
+import type { CountFinder, IndicatorGroup, IndicatorValue } from '../indicator-groups.ts';
+import { groupTests } from '../indicator-groups.ts';
+import { indicatorHref } from '../links.ts';
+import { countWords, formatNumber, operatorWords, plural } from '../words.ts';
+
+/** A field's name, with the functions around it. */
+export function FieldName(props: {
+  readonly field: string | null;
+  readonly through?: readonly string[];
+}): JSX.Element {
+  if (props.field === null) return <em>any field</em>;
+  const text = (props.through ?? []).reduce((inner, name) => `${name}(${inner})`, props.field);
+  return <code>{text}</code>;
+}
+
+/** A value as it stands in the rule; white space shows, and an empty value says so. */
+export function ValueText(props: { readonly value: string }): JSX.Element {
+  return props.value === '' ? <em>empty text</em> : <code class="value">{props.value}</code>;
+}
+
+/** An expression as text, in a box of its own. */
+export function ExpressionText(props: { readonly expression: Expression }): JSX.Element {
+  return <pre class="expression">{printExpression(props.expression, { multiline: true })}</pre>;
+}
+
+/** How many other rules have an indicator, in total and by platform, each number a link to them. */
+export function CorpusCount(props: {
+  readonly indicator: IndicatorKey;
+  readonly count: RuleCount;
+  readonly polarity: Polarity;
+}): JSX.Element {
+  const { indicator, count, polarity } = props;
+  if (count.total === 0) return <span class="quiet">this rule only</span>;
+  const platforms = Object.entries(count.byPlatform).sort(([a], [b]) => (a < b ? -1 : 1));
+  const anchor = polarity === 'include' ? '#including' : '#excluding';
+  const link = (text: string, platform: string | null): JSX.Element => {
+    const href = indicatorHref(indicator, platform);
+    return href === null ? <span>{text}</span> : <a href={href + anchor}>{text}</a>;
+  };
+  return (
+    <span class="count">
+      {link(countWords(count, polarity), null)} (
+      {platforms.map(([platform, number], i) => (
+        <>
+          {i > 0 && ', '}
+          {link(`${platform} ${formatNumber(number)}`, platform)}
+        </>
+      ))}
+      )
+    </span>
+  );
+}
+
+/** A table of tests: field, operator, values with their transforms, literals and corpus counts. */
+export function IndicatorTable(props: {
+  readonly caption: string;
+  readonly groups: readonly IndicatorGroup[];
+  readonly polarity: Polarity;
+}): JSX.Element {
+  return (
+    <table class="indicators">
+      <caption class="hidden">{props.caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Field</th>
+          <th scope="col">Kind</th>
+          <th scope="col">{props.polarity === 'include' ? 'Values' : 'Excluded values'}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.groups.map((group) => (
+          <tr>
+            <th scope="row">
+              <FieldName field={group.field} through={group.through} />
+            </th>
+            <td>
+              <Kind group={group} />
+            </td>
+            <td>
+              <ul class="values">
+                {group.values.map((value) => (
+                  <li>
+                    <Value value={value} group={group} polarity={props.polarity} />
+                  </li>
+                ))}
+              </ul>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The table of the tests of one expression, such as an exclusion. */
+export function TestTable(props: {
+  readonly caption: string;
+  readonly tests: Parameters<typeof groupTests>[0];
+  readonly polarity: Polarity;
+  readonly find: CountFinder;
+}): JSX.Element | null {
+  const groups = groupTests(props.tests, props.polarity, props.find);
+  if (groups.length === 0) return null;
+  return <IndicatorTable caption={props.caption} groups={groups} polarity={props.polarity} />;
+}
+
+function Kind({ group }: { readonly group: IndicatorGroup }): JSX.Element {
+  const notes = [
+    group.quantifier === 'all' ? 'all of the values' : null,
+    group.caseSensitive === true ? 'case-sensitive' : null,
+    group.derived ? 'on a computed value' : null,
+  ].filter((note) => note !== null);
+  return (
+    <>
+      {operatorWords(group.op)}
+      {notes.length > 0 && <span class="note">{notes.join(', ')}</span>}
+    </>
+  );
+}
+
+function Value(props: {
+  readonly value: IndicatorValue;
+  readonly group: IndicatorGroup;
+  readonly polarity: Polarity;
+}): JSX.Element {
+  const { value, group, polarity } = props;
+  const hasValue = group.op !== 'exists' && group.op !== 'is_null';
+  return (
+    <>
+      {hasValue && <ValueText value={value.shown} />}{' '}
+      {value.transforms.length > 0 && <span class="note">transforms: {value.transforms.join(', ')}</span>}{' '}
+      {value.count !== null && (
+        <CorpusCount indicator={value.count} count={value.count.others} polarity={polarity} />
+      )}
+      <Literals literals={value.expanded} />
+    </>
+  );
+}
+
+function Literals({ literals }: { readonly literals: readonly string[] }): JSX.Element | null {
+  if (literals.length === 0) return null;
+  return (
+    <details>
+      <summary>{plural(literals.length, 'literal')}</summary>
+      <ul class="literals">
+        {literals.map((literal) => (
+          <li>
+            <ValueText value={literal} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Polarity, RuleCount } from '@rulescope/catalog';
+import type { Operator, Understood } from '@rulescope/logic';
+
+const NUMBERS = new Intl.NumberFormat('en');
+
+/** `3780` as `3,780`. */
+export function formatNumber(value: number): string {
+  return NUMBERS.format(value);
+}
+
+/** `1 rule`, `2 rules`. */
+export function plural(value: number, noun: string): string {
+  return `${formatNumber(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+const OPERATOR_WORDS: Readonly<Record<Operator, string>> = {
+  eq: 'equals',
+  contains: 'contains',
+  starts_with: 'starts with',
+  ends_with: 'ends with',
+  wildcard: 'matches wildcard',
+  regex: 'matches regex',
+  term: 'holds the term',
+  lt: 'is less than',
+  le: 'is at most',
+  gt: 'is greater than',
+  ge: 'is at least',
+  cidr: 'is in network',
+  exists: 'exists',
+  is_null: 'is null',
+  field_eq: 'equals field',
+  field_contains: 'contains field',
+  field_starts_with: 'starts with field',
+  field_ends_with: 'ends with field',
+};
+
+/** The operator as a verb that reads between a field and a value. */
+export function operatorWords(op: Operator): string {
+  return OPERATOR_WORDS[op];
+}
+
+const UNDERSTOOD_WORDS: Readonly<Record<Understood, string>> = {
+  full: 'understood in full',
+  partial: 'understood in part',
+  none: 'not understood',
+};
+
+export function understoodWords(understood: Understood): string {
+  return UNDERSTOOD_WORDS[understood];
+}
+
+/** `21 other rules`, or of exclusions `excluded by 3 other rules`. */
+export function countWords(count: RuleCount, polarity: Polarity): string {
+  const rules = plural(count.total, 'other rule');
+  return polarity === 'include' ? rules : `excluded by ${rules}`;
+}
