@@ -1,5 +1,5 @@
 export { diagnosticCodes } from './diagnostic-codes.ts';
-export { language } from './language.ts';
+export { language, queryOf } from './language.ts';
 export { linkSigma } from './link.ts';
 export { readSigma } from './read.ts';
 export type {

@@ -43,6 +43,9 @@ export interface SigmaMetadata {
 export interface RuleReference {
   readonly name: string;
   readonly span: Span;
+  /** Where the span starts, one-based. */
+  readonly line: number;
+  readonly column: number;
 }
 
 /** One Sigma document: what it says of itself, and what it looks for. */

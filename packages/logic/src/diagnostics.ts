@@ -29,7 +29,7 @@ export const SHARED_CODES = [
     code: 'result-too-large',
     severity: 'error',
     title: 'The rule expands into too many tests',
-    help: 'After every name was resolved the rule holds more than 50,000 tests, or repeats its parts without end. The rest is kept as unknown text. Test a list of values with one field instead of repeating the test.',
+    help: 'After every name was resolved the rule compares with more than 200,000 values, mostly because its parts are repeated. The rest is kept as unknown text. Use each part once, or keep long lists in a look-up of your platform.',
   },
   {
     code: 'too-many-expansions',

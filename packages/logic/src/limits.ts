@@ -4,8 +4,8 @@ export const LIMITS = {
   textLength: 4_000_000,
   /** Levels of nesting: parentheses, subsearches, YAML collections. */
   depth: 200,
-  /** Tests and Unknowns of one query, after every expansion. */
-  expressions: 50_000,
+  /** Values and their literals in the tests of one query, after every expansion; a test or Unknown without values is one. */
+  values: 200_000,
   /** Literals that one value may expand into. */
   expansions: 5_000,
 } as const;

@@ -1,0 +1,243 @@
+import {
+  and,
+  collect,
+  type Diagnostic,
+  type DiagnosticCode,
+  type Expression,
+  type Query,
+  SHARED_CODES,
+  type Span,
+  type Stage,
+  simplify,
+  transform,
+  worst,
+} from '@rulescope/logic';
+import { CODES } from './diagnostic-codes.ts';
+import type { RuleReference, SigmaLogsource, SigmaRule } from './rule.ts';
+
+const [, , RESULT_TOO_LARGE] = SHARED_CODES;
+
+/**
+ * Resolves what rules say of each other, by id or by name: filters are joined to the rules that they name,
+ * correlations get the rules that they name as nested queries. Rules that a correlation names do not stand
+ * alone unless it says `generate`. Of several rules with a name, the one nearest in the list is meant, so that
+ * the documents of one file, which stand together, find each other. Rules that nothing concerns come back as
+ * they are. Tests that come from another document have `via` and the span of the place that names it.
+ */
+export function linkSigma(rules: readonly SigmaRule[]): readonly SigmaRule[] {
+  if (rules.every((rule) => rule.references.length === 0)) return rules;
+  const index = indexRules(rules);
+  const filtered = applyFilters(rules, index);
+  const linking: Linking = { rules: filtered, index, done: new Map(), open: new Set() };
+  const linked = filtered.map((rule, at) => linkCorrelation(rule, at, linking));
+  return serveOthers(linked, index);
+}
+
+type RuleIndex = ReadonlyMap<string, readonly number[]>;
+
+function indexRules(rules: readonly SigmaRule[]): RuleIndex {
+  const index = new Map<string, number[]>();
+  rules.forEach((rule, at) => {
+    for (const key of new Set([rule.metadata.id, rule.metadata.name])) {
+      if (key === null || rule.kind === 'filter') continue;
+      const places = index.get(key);
+      if (places === undefined) index.set(key, [at]);
+      else places.push(at);
+    }
+  });
+  return index;
+}
+
+function find(name: string, from: number, index: RuleIndex): number | undefined {
+  const places = index.get(name) ?? [];
+  return places.reduce<number | undefined>(
+    (best, place) => (best === undefined || Math.abs(place - from) < Math.abs(best - from) ? place : best),
+    undefined,
+  );
+}
+
+function applyFilters(rules: readonly SigmaRule[], index: RuleIndex): readonly SigmaRule[] {
+  const result = [...rules];
+  rules.forEach((filter, at) => {
+    if (filter.kind !== 'filter') return;
+    const found: Diagnostic[] = [];
+    for (const reference of filter.references) {
+      const target = find(reference.name, at, index);
+      const rule = target === undefined ? undefined : result[target];
+      if (target === undefined || rule === undefined) found.push(notFound(reference));
+      else if (rule.kind === 'rule' && !covers(filter.metadata.logsource, rule.metadata.logsource)) {
+        found.push(
+          said(CODES.filterLogsource, `The log source of "${reference.name}" is another.`, reference),
+        );
+      } else if (rule.kind === 'rule') result[target] = withFilter(rule, filter);
+    }
+    if (found.length > 0) result[at] = { ...filter, diagnostics: [...filter.diagnostics, ...found] };
+  });
+  return result;
+}
+
+/** Whether each part of the log source that a filter gives is the same in the rule. */
+function covers(filter: SigmaLogsource, rule: SigmaLogsource): boolean {
+  return (['category', 'product', 'service'] as const).every(
+    (part) => filter[part] === null || filter[part] === rule[part],
+  );
+}
+
+function withFilter(rule: SigmaRule, filter: SigmaRule): SigmaRule {
+  if (filter.where === null) return rule;
+  const span = rule.stages[0]?.spans.at(-1) ?? [rule.offset, rule.offset];
+  const where = comesFrom(filter.where, span, viaOf(filter));
+  const stage: Stage = {
+    index: rule.stages.length,
+    name: `filter ${filter.metadata.title ?? filter.metadata.id ?? ''}`.trim(),
+    kind: 'filter',
+    text: filter.stages.map(({ text }) => text).join('\n'),
+    spans: [span],
+    understood: filter.understood,
+    where,
+    queries: [],
+  };
+  const stages = [...rule.stages, stage];
+  return {
+    ...rule,
+    stages,
+    ...collect(stages),
+    where: rule.where === null ? null : simplify(and([rule.where, where])),
+    understood: worst([rule.understood, filter.understood]),
+  };
+}
+
+interface Linking {
+  readonly rules: readonly SigmaRule[];
+  readonly index: RuleIndex;
+  readonly done: Map<number, SigmaRule>;
+  readonly open: Set<number>;
+}
+
+/** Stages that the rules of one correlation may bring, so that correlations of correlations cannot multiply. */
+const MOST_STAGES = 10_000;
+
+function linkCorrelation(rule: SigmaRule, at: number, linking: Linking): SigmaRule {
+  const known = linking.done.get(at);
+  if (known !== undefined) return known;
+  if (rule.kind !== 'correlation') return rule;
+  linking.open.add(at);
+  const found: Diagnostic[] = [];
+  const unlinked = rule.stages[0]?.queries ?? [];
+  let size = 0;
+  const queries = unlinked.map((query, i) => {
+    const reference = rule.references[i];
+    const named = reference === undefined ? null : resolve(reference, rule, at, linking);
+    if (reference === undefined || named === null) return query;
+    if (!('kind' in named)) {
+      found.push(named);
+      return query;
+    }
+    size += stageCount(named);
+    if (size <= MOST_STAGES) return relocate(named, reference.span, viaOf(named));
+    found.push(
+      said(RESULT_TOO_LARGE, `The rules that are named have more than ${MOST_STAGES} stages.`, reference),
+    );
+    return query;
+  });
+  linking.open.delete(at);
+  const linked = withQueries(rule, queries, found);
+  linking.done.set(at, linked);
+  return linked;
+}
+
+function resolve(
+  reference: RuleReference,
+  rule: SigmaRule,
+  at: number,
+  linking: Linking,
+): SigmaRule | Diagnostic {
+  const target = find(reference.name, at, linking.index);
+  const named = target === undefined ? undefined : linking.rules[target];
+  if (target === undefined || named === undefined) return notFound(reference);
+  if (linking.open.has(target) || linking.open.size > MOST_LEVELS) {
+    return said(
+      CODES.correlationCycle,
+      `"${reference.name}" leads back to "${rule.metadata.title ?? rule.id}".`,
+      reference,
+    );
+  }
+  return linkCorrelation(named, target, linking);
+}
+
+/** No chain of correlations that a person wrote is longer. */
+const MOST_LEVELS = 50;
+
+function stageCount(query: Query): number {
+  return query.stages.reduce(
+    (sum, stage) => sum + stage.queries.reduce((inner, nested) => inner + stageCount(nested), 1),
+    0,
+  );
+}
+
+function withQueries(rule: SigmaRule, queries: readonly Query[], found: readonly Diagnostic[]): SigmaRule {
+  const stages = rule.stages.map((stage, i) => (i === 0 ? { ...stage, queries } : stage));
+  return {
+    ...rule,
+    stages,
+    ...collect(stages),
+    understood: worst([rule.understood, ...queries.map((query) => query.understood)]),
+    diagnostics: [...rule.diagnostics, ...found],
+  };
+}
+
+function relocate(query: Query, span: Span, via: string): Query {
+  const stages = query.stages.map((stage) => ({
+    ...stage,
+    spans: [span],
+    where: stage.where === null ? null : comesFrom(stage.where, span, via),
+    queries: stage.queries.map((inner) => relocate(inner, span, via)),
+  }));
+  return {
+    id: query.id ?? null,
+    language: query.language,
+    understood: query.understood,
+    sources: query.sources,
+    where: query.where === null ? null : comesFrom(query.where, span, via),
+    stages,
+    ...collect(stages),
+    diagnostics: [],
+  };
+}
+
+function comesFrom(where: Expression, span: Span, via: string): Expression {
+  return transform(where, (part) => {
+    if ('test' in part) return { test: { ...part.test, span, via: part.test.via ?? via } };
+    return 'unknown' in part ? { unknown: { ...part.unknown, span } } : part;
+  });
+}
+
+function viaOf(rule: SigmaRule): string {
+  return `document:${rule.metadata.id ?? rule.metadata.name ?? rule.metadata.title ?? ''}`;
+}
+
+function notFound(reference: RuleReference): Diagnostic {
+  return said(CODES.ruleNotFound, `There is no rule "${reference.name}" here.`, reference);
+}
+
+function said(
+  row: Pick<DiagnosticCode, 'code' | 'severity'>,
+  message: string,
+  reference: RuleReference,
+): Diagnostic {
+  const { span, line, column } = reference;
+  return { severity: row.severity, code: row.code, message, span, line, column };
+}
+
+/** Marks the rules that only serve a correlation. */
+function serveOthers(rules: readonly SigmaRule[], index: RuleIndex): readonly SigmaRule[] {
+  const serving = new Set<number>();
+  rules.forEach((rule, at) => {
+    if (rule.kind !== 'correlation' || rule.generate) return;
+    for (const { name } of rule.references) {
+      const target = find(name, at, index);
+      if (target !== undefined) serving.add(target);
+    }
+  });
+  return rules.map((rule, at) => (serving.has(at) ? { ...rule, standalone: false } : rule));
+}

@@ -1,0 +1,197 @@
+import {
+  collect,
+  type Diagnostic,
+  LIMITS,
+  SHARED_CODES,
+  type Span,
+  type Stage,
+  type Understood,
+  worst,
+} from '@rulescope/logic';
+import { lowerCorrelation, readReferences } from './correlation.ts';
+import { lowerDetection } from './detection.ts';
+import { CODES } from './diagnostic-codes.ts';
+import { inherit, type RuleDocument } from './documents.ts';
+import { logsourceSources, readMetadata } from './metadata.ts';
+import { childReporter, type Reporter, report, reporter } from './report.ts';
+import type { SigmaFile, SigmaRule } from './rule.ts';
+import { entryOf, readYaml, textOf, type YamlEntry } from './yaml.ts';
+
+const [TEXT_TOO_LARGE, , , , EMPTY_TEXT] = SHARED_CODES;
+
+/**
+ * Reads a Sigma text: every document that is a rule, a correlation or a filter, each lowered once. What one
+ * document says of another is left open (`linkSigma` closes it). Never throws: what is wrong is in the
+ * diagnostics of the rule that it concerns, or of the file. Spans are offsets of the whole text.
+ */
+export function readSigma(text: string): SigmaFile {
+  const to = reporter(text);
+  if (text.length > LIMITS.textLength) {
+    report(
+      to,
+      TEXT_TOO_LARGE,
+      `The text has ${text.length} characters; ${LIMITS.textLength} are read.`,
+      [0, 0],
+    );
+    return { rules: [], diagnostics: to.diagnostics };
+  }
+  const documents = inherit(readYaml(text, to), to);
+  const broken = to.diagnostics.slice();
+  const rules = documents.flatMap((document) => readDocument(document, to) ?? []);
+  if (documents.length === 0 && to.diagnostics.length === 0) {
+    report(to, EMPTY_TEXT, 'The text holds no YAML document.', [0, 0]);
+  }
+  return shareDiagnostics(rules, to.diagnostics, broken);
+}
+
+/** What broke the YAML of a rule is told with the rule; the rest stays with the file. */
+function shareDiagnostics(
+  rules: readonly SigmaRule[],
+  all: readonly Diagnostic[],
+  broken: readonly Diagnostic[],
+): SigmaFile {
+  const owner = (found: Diagnostic): SigmaRule | undefined =>
+    rules.find((rule) => found.span[0] >= rule.offset && found.span[0] <= rule.offset + rule.text.length);
+  const owned = new Map(broken.map((found) => [found, owner(found)]));
+  return {
+    rules: rules.map((rule) => {
+      const own = broken.filter((found) => owned.get(found) === rule);
+      return own.length === 0 ? rule : { ...rule, diagnostics: [...own, ...rule.diagnostics] };
+    }),
+    diagnostics: all.filter((found) => owned.get(found) === undefined),
+  };
+}
+
+type Part = Pick<SigmaRule, 'kind' | 'where' | 'stages' | 'references' | 'generate'>;
+
+function readDocument(document: RuleDocument, fileReporter: Reporter): SigmaRule | null {
+  const to = childReporter(fileReporter);
+  const part = readPart(document, to);
+  if (part === null) {
+    const keys = document.entries.slice(0, 5).map((entry) => entry.key);
+    const message = `The document has none of the keys detection, correlation and filter (it has ${keys.join(', ')}).`;
+    report(fileReporter, CODES.notARule, message, firstLineOf(document.span, to.text));
+    return null;
+  }
+  const metadata = readMetadata(document.entries);
+  if (metadata.title === null)
+    report(to, CODES.missingTitle, 'The rule has no title.', firstLineOf(document.span, to.text));
+  const sources = logsourceSources(metadata.logsource);
+  if (sources.length === 0 && part.kind !== 'correlation') {
+    report(to, CODES.missingLogsource, 'The rule names no log source.', firstLineOf(document.span, to.text));
+  }
+  const [offset, end] = document.span;
+  return {
+    id: metadata.id,
+    language: 'sigma',
+    understood: understoodOf(part, document.sound),
+    sources,
+    ...part,
+    ...collect(part.stages),
+    diagnostics: to.diagnostics,
+    offset,
+    standalone: part.kind !== 'filter',
+    metadata,
+    text: to.text.slice(offset, end),
+  };
+}
+
+function understoodOf(part: Part, sound: boolean): Understood {
+  const stages = worst(part.stages.map((stage) => stage.understood));
+  return sound ? stages : worst([stages, 'partial']);
+}
+
+function firstLineOf([start, end]: Span, text: string): Span {
+  const line = text.slice(start, Math.min(end, start + 200)).split(/[\r\n]/, 1)[0] ?? '';
+  return [start, start + line.length];
+}
+
+function readPart(document: RuleDocument, to: Reporter): Part | null {
+  const find = (key: string): YamlEntry | undefined => document.entries.find((entry) => entry.key === key);
+  const correlation = find('correlation');
+  if (correlation !== undefined) {
+    const generate =
+      textOf(find('generate')?.value) === 'true' ||
+      textOf(entryOf(correlation.value, 'generate')?.value) === 'true';
+    return { kind: 'correlation', where: null, generate, ...lowerCorrelation(correlation, to) };
+  }
+  const filter = find('filter');
+  if (filter !== undefined) return readFilter(filter, to);
+  const detection = find('detection');
+  return detection === undefined ? null : readDetection(detection, to);
+}
+
+function readDetection(heading: YamlEntry, to: Reporter): Part {
+  const whole = { kind: 'rule', references: [], generate: false } as const;
+  if (heading.value.kind !== 'map' || heading.value.entries.length === 0) {
+    report(to, CODES.badDetection, 'The detection is not a map of selections and a condition.', heading.span);
+    return { ...whole, where: null, stages: [unreadable(heading, to)] };
+  }
+  return { ...whole, ...lowerDetection(heading.value.entries, headingSpan(heading, to), to) };
+}
+
+/** The key of a part with its colon. */
+function headingSpan(heading: YamlEntry, to: Reporter): Span {
+  const colon = to.text.indexOf(':', heading.keySpan[1]);
+  return [heading.keySpan[0], colon < 0 ? heading.keySpan[1] : colon + 1];
+}
+
+function unreadable(heading: YamlEntry, to: Reporter): Stage {
+  const text = to.text.slice(...heading.span);
+  return {
+    index: 0,
+    name: 'condition',
+    kind: 'filter',
+    text,
+    spans: [heading.span],
+    understood: 'none',
+    where: null,
+    queries: [],
+  };
+}
+
+function readFilter(heading: YamlEntry, to: Reporter): Part {
+  const rules = entryOf(heading.value, 'rules');
+  const references = readReferences(rules?.value, to);
+  const whole = { kind: 'filter', references, generate: false } as const;
+  if (heading.value.kind !== 'map' || heading.value.entries.length === 0) {
+    report(
+      to,
+      CODES.badDetection,
+      'The filter is not a map of rules, selections and a condition.',
+      heading.span,
+    );
+    return { ...whole, where: null, stages: [unreadable(heading, to)] };
+  }
+  const selections = heading.value.entries.filter((entry) => entry !== rules);
+  const { where, stages } = lowerDetection(selections, headingSpan(heading, to), to);
+  if (where !== null && collect(stages).exclusions.length === 0) {
+    const condition = entryOf(heading.value, 'condition') ?? heading;
+    report(
+      to,
+      CODES.filterNotNegated,
+      'The filter keeps the events that it describes: it has no `not`.',
+      condition.span,
+    );
+  }
+  return {
+    ...whole,
+    where,
+    stages: rules === undefined ? stages : [...stages, rulesStage(rules, stages.length, to)],
+  };
+}
+
+/** The rules that a filter names have a place of their own in its text. */
+function rulesStage(rules: YamlEntry, index: number, to: Reporter): Stage {
+  const text = to.text.slice(...rules.span);
+  return {
+    index,
+    name: 'rules',
+    kind: 'declare',
+    text,
+    spans: [rules.span],
+    understood: 'full',
+    where: null,
+    queries: [],
+  };
+}
