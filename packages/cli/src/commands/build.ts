@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import type { BuildReport } from '@rulescope/catalog';
+import { buildCatalog } from '@rulescope/catalog';
+import type { Command } from 'commander';
+import type { BuildPlan } from '../catalog-path.ts';
+import { cacheFolder, planBuild, rememberCatalog } from '../catalog-path.ts';
+import type { Context, GlobalFlags } from '../context.ts';
+import { CliError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { plainJson } from '../output/plain.ts';
+import { print, printLines } from '../output/print.ts';
+import { progressLine } from '../output/progress.ts';
+import { renderReport } from '../output/report.ts';
+import { examples, globalFlags } from './options.ts';
+
+/** The options that say which rules a catalog holds. */
+export interface SourceFlags {
+  readonly config?: string;
+  readonly platform?: string;
+  readonly licence?: string;
+  readonly link?: string;
+  /** False with `--no-cache`. */
+  readonly cache: boolean;
+}
+
+interface BuildFlags extends SourceFlags {
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+/** Adds `rulescope build`. */
+export function addBuild(program: Command, context: Context): void {
+  const command = program.command('build').description('read rules and write a catalog of them');
+  addSourceOptions(command)
+    .option('-o, --output <file>', 'the catalog file to write or replace')
+    .option('--json', 'print what was done as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        [
+          ['rulescope build', 'the sources of ./rulescope.yml, or Rulescope’s own examples'],
+          ['rulescope build ~/sigma/rules', 'all Sigma rules of a folder'],
+          ['rulescope build rules --output rules.sqlite', 'a catalog of your own choice of name'],
+        ],
+        [
+          'A file that cannot be read is named with the reason and stops nothing. Rules that did not change',
+          'since the last build are taken from the cache. The old catalog stays readable until the new one is',
+          'complete.',
+        ],
+      ),
+    )
+    .action(async (paths: readonly string[], flags: BuildFlags, self: Command) => {
+      const global = globalFlags(self);
+      const { io, paint } = context;
+      const plan = planOf(paths, flags, io);
+      const output = flags.output === undefined ? plan.output : join(io.cwd, flags.output);
+      const report = await build({ ...plan, output }, flags, global, io);
+      if (flags.json === true) await print(io.stdout, `${plainJson(report, 2)}\n`);
+      else if (!global.quiet) await printLines(io.stdout, renderReport(report, global.verbose, paint));
+    });
+}
+
+/** The paths and options that say which rules a catalog holds. */
+export function addSourceOptions(command: Command): Command {
+  return command
+    .argument('[paths...]', 'folders and files of rules')
+    .option('-c, --config <file>', 'a file that names the sources (default: ./rulescope.yml)')
+    .option('--platform <name>', 'the platform of the rules, where the configuration says another')
+    .option('--licence <name>', 'the licence of rules that name none')
+    .option('--link <template>', 'the address of a rule’s file, with {path} for its path')
+    .option('--no-cache', 'analyse every rule afresh');
+}
+
+/** What the paths and options ask for. */
+export function planOf(paths: readonly string[], flags: SourceFlags, io: Io): BuildPlan {
+  const { config = null, platform = null, licence = null, link = null } = flags;
+  return planBuild({ paths, config, platform, licence, link }, io);
+}
+
+/** Builds a catalog, with a progress line where that takes long. Throws a CliError where no rule was found. */
+export async function build(
+  plan: BuildPlan,
+  flags: Pick<SourceFlags, 'cache'>,
+  global: GlobalFlags,
+  io: Io,
+): Promise<BuildReport> {
+  const progress = progressLine(io, global.quiet);
+  let report: BuildReport;
+  try {
+    report = await buildCatalog({
+      sources: plan.sources,
+      output: plan.output,
+      cacheFolder: flags.cache ? join(cacheFolder(io), 'analyses') : null,
+      onProgress: progress.show,
+    });
+  } finally {
+    progress.end();
+  }
+  if (report.rules === 0) {
+    const places = plan.sources.map((source) => source.path).join(', ');
+    throw new CliError(`There is no rule in ${places}: the catalog ${report.output} is empty.`);
+  }
+  rememberCatalog(report.output, io);
+  return report;
+}

@@ -1,0 +1,138 @@
+import { languages } from '@rulescope/catalog';
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { EXIT, reasonOf, usageError } from '../errors.ts';
+import { explainCode, textDiagnostic } from '../explain/codes.ts';
+import type { Answer } from '../explain/explain.ts';
+import { explain, failure, tooLarge } from '../explain/explain.ts';
+import { openBytes, readText, STDIN } from '../explain/input.ts';
+import { explainLines } from '../explain/jsonl.ts';
+import { languageByName } from '../explain/language.ts';
+import type { Io } from '../io.ts';
+import { plainJson } from '../output/plain.ts';
+import { print } from '../output/print.ts';
+import { renderAnswer } from '../output/result.ts';
+import { examples } from './options.ts';
+
+interface ExplainFlags {
+  readonly json?: boolean;
+  readonly jsonl?: boolean;
+  readonly language?: string;
+}
+
+/** Adds `rulescope explain`. */
+export function addExplain(program: Command, context: Context): void {
+  program
+    .command('explain')
+    .description('show what rules look for: stages, exclusions, indicators, what was not understood')
+    .argument('[files...]', 'files of rules; - is standard input')
+    .option('--json', 'print the result as JSON; of several files, a list')
+    .option('--jsonl', 'read {"id","language","query"} one a line, write one result a line')
+    .option('-l, --language <id>', `the language: ${languages.map((language) => language.id).join(', ')}`)
+    .addHelpText(
+      'after',
+      examples(
+        [
+          ['rulescope explain rule.yml', 'one rule, to read'],
+          ['rulescope explain --json rule.yml | jq .indicators', 'its indicators, for a program'],
+          ['cat rule.yml | rulescope explain --language sigma -', 'a text from another program'],
+          ['rulescope explain --jsonl < requests.jsonl > results.jsonl', 'many texts, as a stream'],
+        ],
+        [
+          'With --jsonl every line gets exactly one result, in order; what is wrong with a line is in its result.',
+          'Warnings leave the exit code 0. It is 1 where a text could not be understood at all.',
+        ],
+      ),
+    )
+    .action(async (files: readonly string[], flags: ExplainFlags) => {
+      checkFlags(flags);
+      const names = inputNames(files, context.io);
+      const understood =
+        flags.jsonl === true
+          ? await streamLines(names, flags, context.io)
+          : await explainFiles(names, flags, context);
+      if (!understood) context.exit(EXIT.failed);
+    });
+}
+
+function checkFlags({ json, jsonl, language }: ExplainFlags): void {
+  if (json === true && jsonl === true) throw usageError('--json and --jsonl are two ways: use one of them.');
+  if (language !== undefined && !languages.some(({ id }) => id === language)) {
+    const known = languages.map(({ id }) => id).join(', ');
+    throw usageError(`The language ${JSON.stringify(language)} cannot be read; use one of: ${known}.`);
+  }
+}
+
+/** The inputs that were named. Without any it is standard input, unless a person sits there. */
+function inputNames(files: readonly string[], io: Io): readonly string[] {
+  if (files.length === 0 && io.stdin.isTTY === true) {
+    throw usageError('Name a file, or - to type the rule and end it with Ctrl-D.');
+  }
+  if (files.filter((name) => name === STDIN).length > 1)
+    throw usageError('Standard input can be read only once.');
+  return files.length === 0 ? [STDIN] : files;
+}
+
+/** Explains whole files; tells whether each was understood at least in part. */
+async function explainFiles(
+  names: readonly string[],
+  flags: ExplainFlags,
+  context: Context,
+): Promise<boolean> {
+  const { io, paint } = context;
+  const list = flags.json === true && names.length > 1;
+  let understood = true;
+  for (const [i, name] of names.entries()) {
+    const answer = await explainFile(name, flags.language ?? null, io);
+    understood &&= answer.understood !== 'none';
+    if (list) await print(io.stdout, `${i === 0 ? '[\n' : ',\n'}${plainJson(answer, 2)}`);
+    else if (flags.json === true) await print(io.stdout, `${plainJson(answer, 2)}\n`);
+    else await print(io.stdout, `${i === 0 ? '' : '\n'}${renderAnswer(answer, shownName(name), paint)}`);
+  }
+  if (list) await print(io.stdout, '\n]\n');
+  return understood;
+}
+
+async function explainFile(name: string, language: string | null, io: Io): Promise<Answer> {
+  const asked = language ?? (name === STDIN ? null : languageByName(name));
+  const read = await readText(name, io);
+  switch (read.kind) {
+    case 'text':
+      return explain({ id: null, language: asked, query: read.text }, languages);
+    case 'too-large':
+      return tooLarge(null, asked);
+    case 'unreadable': {
+      const message = `Cannot read ${shownName(name)}: ${read.reason}.`;
+      return failure(null, asked, textDiagnostic(explainCode('input-unreadable'), message));
+    }
+  }
+}
+
+/** Answers request by request; tells whether each was understood at least in part. */
+async function streamLines(names: readonly string[], flags: ExplainFlags, io: Io): Promise<boolean> {
+  let understood = true;
+  for (const name of names) {
+    try {
+      for await (const answer of explainLines(openBytes(name, io), languages, flags.language ?? null)) {
+        understood &&= answer.understood !== 'none';
+        await print(io.stdout, `${plainJson(answer)}\n`);
+      }
+    } catch (error) {
+      if (!isReadError(error)) throw error;
+      io.stderr.write(`rulescope: cannot read ${shownName(name)}: ${reasonOf(error)}\n`);
+      understood = false;
+    }
+  }
+  return understood;
+}
+
+/** Errors of the input are told and the other inputs are read; those of the output end everything. */
+function isReadError(error: unknown): boolean {
+  return (
+    error instanceof Error && 'syscall' in error && (error.syscall === 'open' || error.syscall === 'read')
+  );
+}
+
+function shownName(name: string): string {
+  return name === STDIN ? 'standard input' : name;
+}

@@ -1,0 +1,80 @@
+import type { RuleList } from '@rulescope/catalog';
+import { openCatalog } from '@rulescope/catalog';
+import type { Command } from 'commander';
+import { findCatalog } from '../catalog-path.ts';
+import type { Context } from '../context.ts';
+import { EXIT } from '../errors.ts';
+import { plainJson, plainLine } from '../output/plain.ts';
+import { print, printLines } from '../output/print.ts';
+import { columns } from '../output/table.ts';
+import { formatNumber, plural } from '../output/words.ts';
+import { examples, globalFlags, wholeNumber } from './options.ts';
+
+/** The options that say which catalog to read. */
+export interface CatalogFlags {
+  readonly catalog?: string;
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+interface SearchFlags extends CatalogFlags {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** Adds the options that say which catalog to read, and `--json`. */
+export function addCatalogOptions(command: Command): Command {
+  return command
+    .option('--catalog <file>', 'the catalog to read (default: the last one built)')
+    .option('-c, --config <file>', 'read the catalog of this configuration')
+    .option('--json', 'print the answer as JSON');
+}
+
+/** Adds `rulescope search`. */
+export function addSearch(program: Command, context: Context): void {
+  const command = program.command('search').description('find the rules that hold all of some words');
+  addCatalogOptions(command)
+    .argument('<words...>', 'words of a title, a description, a value or the rule text')
+    .option('-n, --limit <number>', 'rules to print', wholeNumber(1, 10_000), 20)
+    .option('--offset <number>', 'rules to pass over', wholeNumber(0, 100_000_000), 0)
+    .addHelpText(
+      'after',
+      examples(
+        [
+          ['rulescope search msiexec quiet', 'rules that hold both words'],
+          ['rulescope search --json powershell | jq -r ".rules[].id"', 'their ids, for a program'],
+        ],
+        ['The exit code is 1 where no rule is found.'],
+      ),
+    )
+    .action(async (words: readonly string[], flags: SearchFlags, self: Command) => {
+      const { io } = context;
+      const { catalog: file = null, config = null, limit, offset } = flags;
+      const catalog = openCatalog(findCatalog({ catalog: file, config }, io));
+      try {
+        const q = words.join(' ');
+        const list = catalog.search(q, { limit, offset });
+        if (list.total === 0) context.exit(EXIT.failed);
+        if (flags.json === true) await print(io.stdout, `${plainJson({ q, limit, offset, ...list }, 2)}\n`);
+        else await printLines(io.stdout, renderList(list, offset, globalFlags(self).quiet));
+      } finally {
+        catalog.close();
+      }
+    });
+}
+
+function renderList(list: RuleList, offset: number, quiet: boolean): readonly string[] {
+  const rows = list.rules.map((rule) => [
+    plainLine(rule.id),
+    plainLine(rule.severity ?? ''),
+    plainLine(rule.title),
+  ]);
+  const lines = columns(rows, ['left', 'left', 'left']);
+  if (quiet) return lines;
+  const last = offset + list.rules.length;
+  const part =
+    list.rules.length === 0 || list.rules.length === list.total
+      ? ''
+      : `, ${formatNumber(offset + 1)} to ${formatNumber(last)} shown (--limit, --offset)`;
+  return [...lines, `${list.total === 0 ? 'No rule' : plural(list.total, 'rule')} found${part}.`];
+}

@@ -1,0 +1,62 @@
+import type { Catalog, CatalogRule } from '@rulescope/catalog';
+import { openCatalog } from '@rulescope/catalog';
+import type { Command } from 'commander';
+import { findCatalog } from '../catalog-path.ts';
+import type { Context } from '../context.ts';
+import { CliError } from '../errors.ts';
+import { plainJson } from '../output/plain.ts';
+import { print } from '../output/print.ts';
+import { renderRule } from '../output/rule.ts';
+import { examples } from './options.ts';
+import type { CatalogFlags } from './search.ts';
+import { addCatalogOptions } from './search.ts';
+
+/** Adds `rulescope show`. */
+export function addShow(program: Command, context: Context): void {
+  const command = program.command('show').description('show one rule of the catalog, with its corpus counts');
+  addCatalogOptions(command)
+    .argument('<id>', 'the rule’s id, with its platform or without')
+    .addHelpText(
+      'after',
+      examples([
+        ['rulescope show sigma/79a87aa6-e4bd-42fc-a5bb-5e6fbdcd62f5', 'a rule, to read'],
+        ['rulescope show 79a87aa6-e4bd-42fc-a5bb-5e6fbdcd62f5 --json', 'everything that is known of it'],
+      ]),
+    )
+    .action(async (id: string, flags: CatalogFlags) => {
+      const { io, paint } = context;
+      const { catalog: file = null, config = null } = flags;
+      const catalog = openCatalog(findCatalog({ catalog: file, config }, io));
+      try {
+        const rule = findRule(catalog, id);
+        const counts = catalog.indicatorCounts(rule.id);
+        const text =
+          flags.json === true
+            ? `${plainJson({ ...rule, indicatorCounts: counts }, 2)}\n`
+            : renderRule(rule, counts, paint, Math.min(io.stdout.columns ?? 80, 100));
+        await print(io.stdout, text);
+      } finally {
+        catalog.close();
+      }
+    });
+}
+
+/** A rule by its whole id, or by the one of its source where only one platform has it. */
+function findRule(catalog: Catalog, id: string): CatalogRule {
+  const whole = catalog.rule(id);
+  if (whole !== null) return whole;
+  const platforms = [...new Set(catalog.sources.map((source) => source.platform))];
+  const found = platforms
+    .map((platform) => catalog.rule(`${platform}/${id}`))
+    .filter((rule) => rule !== null);
+  const [only] = found;
+  if (only === undefined) {
+    throw new CliError(
+      `There is no rule ${id} in ${catalog.path}: \`rulescope search\` finds rules by words.`,
+    );
+  }
+  if (found.length > 1) {
+    throw new CliError(`Several rules have this id: ${found.map((rule) => rule.id).join(', ')}.`);
+  }
+  return only;
+}

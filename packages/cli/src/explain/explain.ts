@@ -1,0 +1,61 @@
+import type { Diagnostic, Language, LanguageId, Result } from '@rulescope/logic';
+import { emptyQuery, LANGUAGE_IDS, LIMITS, SCHEMA_VERSION, SHARED_CODES, toResult } from '@rulescope/logic';
+import { explainCode, textDiagnostic } from './codes.ts';
+import { languageByText } from './language.ts';
+
+/** What `explain` answers: a result; its language is null where it is none that Rulescope knows of. */
+export type Answer = Omit<Result, 'language'> & { readonly language: LanguageId | null };
+
+/** A text to explain. */
+export interface Request {
+  readonly id: string | null;
+  /** The id of its language; null where the text must tell. */
+  readonly language: string | null;
+  readonly query: string;
+}
+
+/** Explains one text. Whatever is wrong with the request is in the diagnostics; nothing is thrown. */
+export function explain(request: Request, languages: readonly Language[]): Answer {
+  const { id, query } = request;
+  const name = request.language ?? languageByText(query);
+  const language = languages.find((candidate) => candidate.id === name);
+  if (language === undefined) {
+    return failure(
+      id,
+      name,
+      textDiagnostic(explainCode('language-unknown'), languageMessage(name, languages)),
+    );
+  }
+  try {
+    return toResult(language.parse(query), id);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return failure(
+      id,
+      language.id,
+      textDiagnostic(explainCode('explain-failed'), `Rulescope failed: ${reason}`),
+    );
+  }
+}
+
+/** The answer where there is nothing but a reason. */
+export function failure(id: string | null, language: string | null, diagnostic: Diagnostic): Answer {
+  const { language: _language, ...empty } = emptyQuery('sigma', 'none');
+  const known = LANGUAGE_IDS.find((candidate) => candidate === language) ?? null;
+  return { schema: SCHEMA_VERSION, id, language: known, ...empty, diagnostics: [diagnostic] };
+}
+
+/** The answer to a text that is too large to be read at all. */
+export function tooLarge(id: string | null, language: string | null): Answer {
+  const row = SHARED_CODES.find((candidate) => candidate.code === 'text-too-large');
+  const limit = new Intl.NumberFormat('en').format(LIMITS.textLength);
+  const message = `The text has more than ${limit} characters.`;
+  return failure(id, language, textDiagnostic(row ?? explainCode('explain-failed'), message));
+}
+
+function languageMessage(name: string | null, languages: readonly Language[]): string {
+  const known = languages.map((language) => language.id).join(', ');
+  return name === null
+    ? `Nothing tells the language of this text. Languages that can be read: ${known}.`
+    : `The language ${JSON.stringify(name)} cannot be read. Languages that can be: ${known}.`;
+}

@@ -1,0 +1,40 @@
+/** Bytes of one line, at most: the largest text that is parsed, with every character as `\uXXXX`. */
+export const LONGEST_LINE = 32 * 1024 * 1024;
+
+const LINE_FEED = 0x0a;
+
+/** One line of a stream; `text` is null where the line is longer than `LONGEST_LINE` and was passed over. */
+export interface Line {
+  readonly text: string | null;
+}
+
+/**
+ * The lines of a stream of bytes as they come, never more than one of them in memory. Bytes that are not UTF-8
+ * are read as U+FFFD. What follows the last line feed is a line where it is not empty.
+ */
+export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
+  const decoder = new TextDecoder();
+  let parts: Uint8Array[] = [];
+  let length = 0;
+  const keep = (part: Uint8Array): void => {
+    length += part.length;
+    if (length > LONGEST_LINE) parts = [];
+    else if (part.length > 0) parts.push(part);
+  };
+  const take = (): Line => {
+    const text = length > LONGEST_LINE ? null : decoder.decode(Buffer.concat(parts));
+    parts = [];
+    length = 0;
+    return { text };
+  };
+  for await (const chunk of chunks) {
+    let start = 0;
+    for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
+      keep(chunk.subarray(start, end));
+      yield take();
+      start = end + 1;
+    }
+    keep(chunk.subarray(start));
+  }
+  if (length > 0) yield take();
+}

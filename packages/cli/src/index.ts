@@ -1,0 +1,3 @@
+export type { ExitCode } from './errors.ts';
+export type { Input, Io, Output } from './io.ts';
+export { run } from './main.ts';

@@ -1,0 +1,12 @@
+import { once } from 'node:events';
+import type { Output } from '../io.ts';
+
+/** Writes a text and waits where the reader is slower, so that output never piles up in memory. */
+export async function print(output: Output, text: string): Promise<void> {
+  if (!output.write(text)) await once(output, 'drain');
+}
+
+/** Writes lines, each with its line feed. */
+export function printLines(output: Output, lines: readonly string[]): Promise<void> {
+  return print(output, lines.map((line) => `${line}\n`).join(''));
+}

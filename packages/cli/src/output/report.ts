@@ -1,0 +1,34 @@
+import type { BuildReport, Problem } from '@rulescope/catalog';
+import type { Paint } from './paint.ts';
+import { plainLine } from './plain.ts';
+import { formatNumber, plural, seconds } from './words.ts';
+
+/** Problems that are listed without --verbose. */
+const FEW = 10;
+
+/** What a build did, as lines for people. */
+export function renderReport(report: BuildReport, verbose: boolean, paint: Paint): readonly string[] {
+  const { rules, files, cached, understood, problems, milliseconds } = report;
+  const fromCache = cached === 0 ? '' : `, ${formatNumber(cached)} of them unchanged`;
+  const lines = [
+    `${paint.heading(plural(rules, 'rule'))} from ${plural(files, 'file')}${fromCache}, in ${seconds(milliseconds)}.`,
+    `Understood in full: ${formatNumber(understood.full)}, in part: ${formatNumber(understood.partial)}, not: ${formatNumber(understood.none)}.`,
+  ];
+  if (problems.length > 0) {
+    lines.push(`${paint.warning(plural(problems.length, 'file'))} could not be read whole:`);
+    const shown = verbose ? problems : problems.slice(0, FEW);
+    lines.push(...shown.flatMap((problem) => renderProblem(problem, paint)));
+    const more = problems.length - shown.length;
+    if (more > 0) lines.push(`  and ${plural(more, 'more file')}: --verbose lists them all`);
+  }
+  lines.push(`Catalog: ${plainLine(report.output)}`);
+  return lines;
+}
+
+function renderProblem(problem: Problem, paint: Paint): readonly string[] {
+  const place = plainLine(`${problem.source}/${problem.path}`);
+  return problem.diagnostics.map(
+    ({ severity, code, message, line, column }) =>
+      `  ${place}:${line}:${column}: ${severity === 'error' ? paint.error(severity) : severity}: ${plainLine(message)} [${code}]`,
+  );
+}

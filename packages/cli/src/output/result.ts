@@ -1,0 +1,105 @@
+import type { Diagnostic, Expression, Indicator, Query, Stage } from '@rulescope/logic';
+import { printExpression } from '@rulescope/logic';
+import type { Answer } from '../explain/explain.ts';
+import type { Paint } from './paint.ts';
+import { plain, plainLine } from './plain.ts';
+import { indent } from './table.ts';
+import { formatNumber, understoodWords } from './words.ts';
+
+/** A result as text for people: what was understood, stages, exclusions, indicators, terms, diagnostics. */
+export function renderAnswer(answer: Answer, name: string, paint: Paint): string {
+  const queries = answer.queries ?? [];
+  const title = [
+    paint.heading(plainLine(name)),
+    plainLine(answer.id ?? ''),
+    answer.language === null ? '' : plainLine(answer.language),
+    understoodWords(answer.understood, paint),
+  ];
+  const parts = [title.filter((word) => word !== '').join('  ')];
+  if (queries.length > 0) {
+    parts.push(`The text holds ${formatNumber(queries.length)} queries.`);
+    queries.forEach((query, i) => {
+      const id = query.id === null ? '' : `  ${plainLine(query.id)}`;
+      parts.push(`${paint.heading(`Query ${i + 1}`)}${id}  ${understoodWords(query.understood, paint)}`);
+      parts.push(...renderLogic(query, paint).map((part) => indent(part, 2)));
+      parts.push(...renderDiagnostics(query.diagnostics, name, paint));
+    });
+  } else {
+    parts.push(...renderLogic(answer, paint));
+  }
+  parts.push(...renderDiagnostics(answer.diagnostics, name, paint));
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** What a query looks for, as the parts that are not empty. */
+export function renderLogic(query: Omit<Query, 'language'>, paint: Paint): readonly string[] {
+  return [
+    ...part('Stages', renderStages(query.stages), paint),
+    ...part(
+      'Exclusions',
+      query.exclusions.map((exclusion) => print(exclusion.where)),
+      paint,
+    ),
+    ...part('Indicators', query.indicators.map(renderIndicator), paint),
+    ...part(
+      'Search terms',
+      query.terms.map(
+        ({ value, polarity }) =>
+          `${plain(JSON.stringify(value))}${polarity === 'exclude' ? ' [excluded]' : ''}`,
+      ),
+      paint,
+    ),
+  ];
+}
+
+/** Diagnostics as compilers write them, so that editors and terminals can follow them to their place. */
+export function renderDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  name: string,
+  paint: Paint,
+): readonly string[] {
+  if (diagnostics.length === 0) return [];
+  const lines = diagnostics.map(({ severity, code, message, line, column }) => {
+    const word =
+      severity === 'error'
+        ? paint.error(severity)
+        : severity === 'warning'
+          ? paint.warning(severity)
+          : severity;
+    return `${plainLine(name)}:${line}:${column}: ${word}: ${plainLine(message)} [${code}]`;
+  });
+  return [lines.join('\n')];
+}
+
+function part(title: string, items: readonly string[], paint: Paint): readonly string[] {
+  if (items.length === 0) return [];
+  return [`${paint.heading(title)}\n${items.map((item) => indent(item, 2)).join('\n')}`];
+}
+
+function renderStages(stages: readonly Stage[]): readonly string[] {
+  return stages.map((stage) => {
+    const note =
+      stage.understood === 'full'
+        ? ''
+        : stage.understood === 'none'
+          ? ' (not understood)'
+          : ' (understood in part)';
+    const lines = [`${stage.index}  ${plainLine(stage.name)}${note}`];
+    if (stage.where === null) lines.push(indent(plain(stage.text).trim(), 4));
+    else lines.push(indent(print(stage.where), 4));
+    for (const query of stage.queries) {
+      lines.push(indent(['query', plainLine(query.id ?? '')].join(' ').trim(), 4));
+      lines.push(...renderStages(query.stages).map((text) => indent(text, 6)));
+    }
+    return lines.join('\n');
+  });
+}
+
+function renderIndicator(indicator: Indicator): string {
+  const { path: _path, ...test } = indicator;
+  return print({ test });
+}
+
+function print(expression: Expression): string {
+  return plain(printExpression(expression, { multiline: true }));
+}
