@@ -6,6 +6,7 @@ import {
   type Expression,
   type Query,
   SHARED_CODES,
+  type Source,
   type Span,
   type Stage,
   simplify,
@@ -181,9 +182,14 @@ function withQueries(rule: SigmaRule, queries: readonly Query[], found: readonly
     ...rule,
     stages,
     ...collect(stages),
+    sources: distinct([...rule.sources, ...queries.flatMap((query) => query.sources)]),
     understood: worst([rule.understood, ...queries.map((query) => query.understood)]),
     diagnostics: [...rule.diagnostics, ...found],
   };
+}
+
+function distinct(sources: readonly Source[]): readonly Source[] {
+  return [...new Map(sources.map((source) => [`${source.kind} ${source.value}`, source])).values()];
 }
 
 function relocate(query: Query, span: Span, via: string): Query {

@@ -105,20 +105,26 @@ function lowerText(node: YamlScalar, chain: Chain): ValueResult {
       : chain.steps;
   const shown = lowerPattern(steps.reduce(shape, written));
   if (chain.transforms.length === 0) {
-    return shown.op === 'exists' ? valueless('exists') : simple(shown.op, shown.value);
+    return shown.op === 'exists' ? anything(keyword) : simple(shown.op, shown.value);
   }
   const variants = transform(written, steps);
   if ('tooMany' in variants) return problem({ kind: 'too-many' });
   if ('problem' in variants) return problem({ kind: 'misused', why: variants.problem });
   const lowered = variants.patterns.map(lowerPattern);
-  if (lowered.some((variant) => variant.op !== shown.op) || shown.op === 'exists') {
+  if (lowered.some((variant) => variant.op !== shown.op)) {
     return problem({
       kind: 'misused',
       why: 'what it makes of this value cannot be compared in the way that the other modifiers ask',
     });
   }
+  if (shown.op === 'exists') return anything(keyword);
   const expanded = [...new Set(lowered.map((variant) => variant.value))];
   return { lowered: { op: shown.op, value: shown.value, valueless: false, expanded } };
+}
+
+/** A pattern that any value fits: the field must be there, or, for a keyword, any text at all. */
+function anything(keyword: boolean): ValueResult {
+  return keyword ? simple('contains', '') : valueless('exists');
 }
 
 function shape(pattern: Pattern, step: string): Pattern {
@@ -181,9 +187,12 @@ export function testOf(values: readonly LoweredValue[], chain: Chain, span: Span
     values: compared,
     quantifier: chain.all ? 'all' : 'any',
     caseSensitive: caseRule(first.op, compared, chain),
-    transforms: chain.transforms,
+    // A value that asks only that the field is there leaves nothing to transform.
+    transforms: first.valueless ? [] : chain.transforms,
     span,
-    ...(chain.transforms.length > 0 ? { expanded: values.map((value) => value.expanded ?? []) } : {}),
+    ...(chain.transforms.length > 0 && !first.valueless
+      ? { expanded: values.map((value) => value.expanded ?? []) }
+      : {}),
     ...(regex ? regexParts(compared, chain) : {}),
   });
 }
