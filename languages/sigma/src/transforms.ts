@@ -95,8 +95,10 @@ function utf16(littleEndian: boolean, byteOrderMark: string): Transform {
     return {
       bytes: true,
       patterns: patterns.map((pattern) => {
-        const encoded = mapText(pattern, (text) => utf16Bytes(text, littleEndian));
-        return byteOrderMark === '' ? encoded : [{ text: byteOrderMark }, ...encoded];
+        const [first, ...others] = mapText(pattern, (text) => utf16Bytes(text, littleEndian));
+        if (byteOrderMark === '' || first === undefined) return first === undefined ? [] : [first, ...others];
+        if ('text' in first) return [{ text: byteOrderMark + first.text }, ...others];
+        return [{ text: byteOrderMark }, first, ...others];
       }),
     };
   };
