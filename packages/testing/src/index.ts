@@ -1,0 +1,5 @@
+export { complete, expectGolden, type GoldenPair, goldenPairs, runGoldenPairs } from './golden.ts';
+export { faultsOf } from './invariants.ts';
+export { schemaFaults } from './schema.ts';
+export { corpusFolder, oracleFile, PROJECT_ROOT } from './shared-files.ts';
+export { behavesLikeLanguage, type LanguageTraits, type Sample } from './suite.ts';
