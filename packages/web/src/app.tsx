@@ -1,11 +1,11 @@
 import type { Catalog, IndicatorRules, Polarity, RuleList } from '@rulescope/catalog';
-import { diagnosticCodes } from '@rulescope/catalog';
 import type { Context, MiddlewareHandler } from 'hono';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { createApi } from './api.ts';
+import { DIAGNOSTIC_CODES } from './diagnostics.ts';
 import { CodePage, HelpPage } from './pages/help.tsx';
 import { HomePage } from './pages/home.tsx';
 import type { IndicatorSection } from './pages/indicator.tsx';
@@ -110,10 +110,10 @@ function addRulePages(app: Hono, catalog: Catalog): void {
 }
 
 function addHelpPages(app: Hono): void {
-  app.get('/help', (c) => show(c, <HelpPage codes={diagnosticCodes} />));
+  app.get('/help', (c) => show(c, <HelpPage codes={DIAGNOSTIC_CODES} />));
   app.get('/help/:code', (c) => {
     const code = decodePath(new URL(c.req.url).pathname.slice('/help/'.length));
-    const row = diagnosticCodes.find((item) => item.code === code);
+    const row = DIAGNOSTIC_CODES.find((item) => item.code === code);
     if (row === undefined) throw new HTTPException(404, { message: 'There is no such diagnostic.' });
     return show(c, <CodePage row={row} />);
   });

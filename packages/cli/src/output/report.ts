@@ -8,7 +8,7 @@ const FEW = 10;
 
 /** What a build did, as lines for people. */
 export function renderReport(report: BuildReport, verbose: boolean, paint: Paint): readonly string[] {
-  const { rules, files, cached, understood, problems, milliseconds } = report;
+  const { rules, files, cached, understood, problems, notes, milliseconds } = report;
   const fromCache = cached === 0 ? '' : `, ${formatNumber(cached)} of them unchanged`;
   const lines = [
     `${paint.heading(plural(rules, 'rule'))} from ${plural(files, 'file')}${fromCache}, in ${seconds(milliseconds)}.`,
@@ -21,6 +21,7 @@ export function renderReport(report: BuildReport, verbose: boolean, paint: Paint
     const more = problems.length - shown.length;
     if (more > 0) lines.push(`  and ${plural(more, 'more file')}: --verbose lists them all`);
   }
+  lines.push(...notes.map((note) => `${paint.warning('Note:')} ${plainLine(note)}`));
   lines.push(`Catalog: ${plainLine(report.output)}`);
   return lines;
 }

@@ -1,0 +1,214 @@
+import type {
+  Catalog,
+  CatalogRule,
+  IndicatorCount,
+  IndicatorKey,
+  Page,
+  RuleFilter,
+  RuleMetadata,
+  RuleSummary,
+} from '@rulescope/catalog';
+import type { Expression, Stage, Test } from '@rulescope/logic';
+import { collect, not, or, test } from '@rulescope/logic';
+
+/** A small catalog in memory, so that page tests need neither files nor a database. */
+export interface SampleOptions {
+  readonly rules: readonly CatalogRule[];
+  readonly counts?: readonly IndicatorCount[];
+  readonly problems?: ReturnType<Catalog['problems']>;
+}
+
+export function sampleCatalog({ rules, counts = [], problems = [] }: SampleOptions): Catalog {
+  const list = (found: readonly CatalogRule[], { limit, offset }: Page) => ({
+    total: found.length,
+    rules: found.slice(offset, offset + limit).map(summaryOf),
+  });
+  return {
+    path: '/nowhere/sample.sqlite',
+    builtAt: '2026-11-21T12:00:00.000Z',
+    sources: [{ name: 'sample', path: '/nowhere', platform: 'sigma', licence: null, link: null }],
+    stats: () => ({
+      rules: rules.length,
+      files: rules.length,
+      problems: problems.length,
+      indicators: 7,
+      sources: [
+        {
+          name: 'sample',
+          platform: 'sigma',
+          rules: rules.length,
+          understood: { full: rules.length, partial: 0, none: 0 },
+        },
+      ],
+      diagnostics: [],
+    }),
+    rule: (id) => rules.find((rule) => rule.id === id) ?? null,
+    rules: (filter, page) =>
+      list(
+        rules.filter((rule) => matches(rule, filter)),
+        page,
+      ),
+    search: (words, page) =>
+      list(
+        rules.filter((rule) => words.split(' ').every((word) => `${rule.title} ${rule.text}`.includes(word))),
+        page,
+      ),
+    indicatorCounts: () => counts,
+    indicator: (key) => ({
+      ...key,
+      including: rules
+        .filter((rule) => rule.result.indicators.some((item) => isKey(item, key)))
+        .map(summaryOf),
+      excluding: rules
+        .filter((rule) =>
+          rule.result.exclusions.some(({ where }) => 'test' in where && isKey(where.test, key)),
+        )
+        .map(summaryOf),
+    }),
+    problems: () => problems,
+    close: () => undefined,
+  };
+}
+
+export const METADATA: RuleMetadata = {
+  kind: 'rule',
+  title: 'Quiet install',
+  description: 'An installer that asks nothing.',
+  status: 'test',
+  severity: 'medium',
+  author: 'A. Author',
+  licence: 'Apache-2.0',
+  date: '2026-01-02',
+  modified: '2026-03-04',
+  references: ['https://example.org/installer'],
+  falsePositives: ['Software distribution'],
+  tags: ['attack.t1218.007'],
+  related: [],
+  logsource: { product: 'windows', category: 'process_creation', service: null, definition: null },
+};
+
+/** Tests that a sample rule is made of. */
+export const IMAGE = test({
+  field: 'Image',
+  op: 'ends_with',
+  values: ['\\msiexec.exe'],
+  caseSensitive: false,
+  span: [40, 60],
+});
+export const QUIET = test({
+  field: 'CommandLine',
+  op: 'contains',
+  values: ['-q'],
+  caseSensitive: false,
+  transforms: ['windash'],
+  expanded: [['-q', '/q', '–q', '—q', '―q']],
+  span: [61, 70],
+});
+export const KEYWORD = test({
+  field: null,
+  op: 'contains',
+  values: ['installer'],
+  caseSensitive: false,
+  span: [71, 80],
+});
+export const TEMP = test({
+  field: 'ParentImage',
+  op: 'starts_with',
+  values: ['C:\\Windows\\Temp\\'],
+  caseSensitive: false,
+  span: [90, 110],
+});
+
+/** A rule with three selections and an exclusion; what differs is said by the caller. */
+export function sampleRule(
+  id: string,
+  metadata: Partial<RuleMetadata> = {},
+  rest: Partial<CatalogRule> = {},
+): CatalogRule {
+  const about = { ...METADATA, ...metadata };
+  const stages = [
+    stage(0, 'condition', 'selection and not filter', null),
+    stage(1, 'selection', "Image|endswith: '\\msiexec.exe'", { and: [IMAGE, QUIET, KEYWORD] }),
+    stage(2, 'not filter', "ParentImage|startswith: 'C:\\Windows\\Temp\\'", not(or([TEMP]))),
+  ];
+  return {
+    id,
+    platform: 'sigma',
+    source: 'sample',
+    path: `rules/${id.split('/').at(-1)}.yml`,
+    language: 'sigma',
+    kind: about.kind,
+    title: about.title,
+    status: about.status,
+    severity: about.severity,
+    author: about.author,
+    understood: 'full',
+    ordinal: 0,
+    standalone: true,
+    metadata: about,
+    link: 'https://example.org/rules/quiet.yml',
+    text: 'title: Quiet install\nlogsource:\n    product: windows\ndetection:\n    condition: selection and not filter\n',
+    result: {
+      schema: 1,
+      id: null,
+      language: 'sigma',
+      understood: 'full',
+      sources: [],
+      where: { and: [IMAGE, QUIET, KEYWORD, not(TEMP)] },
+      stages,
+      ...collect(stages),
+      diagnostics: [],
+    },
+    ...rest,
+  };
+}
+
+/** The corpus count of a test's only value. */
+export function countOf(
+  expression: Expression,
+  polarity: 'include' | 'exclude',
+  byPlatform: Readonly<Record<string, number>>,
+): IndicatorCount {
+  if (!('test' in expression)) throw new Error('not a test');
+  const { field, op, values, transforms } = expression.test;
+  const shown = String(values[0]);
+  const total = Object.values(byPlatform).reduce((sum, number) => sum + number, 0);
+  const key = { field, op, value: shown.toLowerCase(), encoding: '' };
+  return { ...key, polarity, shown, transforms, others: { total, byPlatform } };
+}
+
+function stage(index: number, name: string, text: string, where: Expression | null): Stage {
+  return {
+    index,
+    name,
+    kind: 'filter',
+    text,
+    spans: [[0, text.length]],
+    understood: 'full',
+    where,
+    queries: [],
+  };
+}
+
+function summaryOf(rule: CatalogRule): RuleSummary {
+  const { id, platform, source, path, language, kind, title, status, severity, author, understood } = rule;
+  return { id, platform, source, path, language, kind, title, status, severity, author, understood };
+}
+
+function matches(rule: CatalogRule, filter: RuleFilter): boolean {
+  return (
+    (filter.platform ?? rule.platform) === rule.platform &&
+    (filter.source ?? rule.source) === rule.source &&
+    (filter.status ?? rule.status) === rule.status &&
+    (filter.severity ?? rule.severity) === rule.severity &&
+    (filter.understood ?? rule.understood) === rule.understood
+  );
+}
+
+function isKey(item: Test, key: IndicatorKey): boolean {
+  return (
+    item.field === key.field &&
+    item.op === key.op &&
+    item.values.some((value) => String(value).toLowerCase() === key.value)
+  );
+}
