@@ -183,5 +183,7 @@ export interface BuildReport {
   readonly cached: number;
   readonly understood: Readonly<Record<Understood, number>>;
   readonly problems: readonly Problem[];
+  /** What went on beside the rules that a person may want to know, such as a cache that could not be used. */
+  readonly notes: readonly string[];
   readonly milliseconds: number;
 }

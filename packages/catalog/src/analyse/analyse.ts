@@ -1,0 +1,88 @@
+import { canonicalField } from '@rulescope/knowledge';
+import {
+  type Diagnostic,
+  type LanguageId,
+  type Result,
+  type Source,
+  toResult,
+  type Understood,
+} from '@rulescope/logic';
+import type { ReadFile, ReadRule } from '../readers/reader.ts';
+import { pack, packJson, unpackJson } from '../store/pack.ts';
+import type { RuleMetadata } from '../types.ts';
+import { type TestedValue, testedValues } from './indicators.ts';
+import { relocate } from './relocate.ts';
+
+/** The part of an analysis that is plain data. */
+export interface AnalysedFacts {
+  /** The rule's own id, where it has one. */
+  readonly ownId: string | null;
+  readonly names: readonly string[];
+  readonly references: readonly string[];
+  readonly language: LanguageId;
+  readonly understood: Understood;
+  readonly standalone: boolean;
+  readonly metadata: RuleMetadata;
+  /** The codes of the rule's diagnostics, once for each diagnostic. */
+  readonly diagnostics: readonly string[];
+  readonly tested: readonly TestedValue[];
+}
+
+/** A rule ready to be put into a catalog: what is searched and counted as data, the rest packed. */
+export interface AnalysedRule extends AnalysedFacts {
+  /** The rule's text, packed. */
+  readonly text: Uint8Array;
+  /** The `Result`, packed. */
+  readonly result: Uint8Array;
+}
+
+/** The analysis of one file: it depends on the file's text alone, so that it can be kept. */
+export interface AnalysedFile {
+  readonly rules: readonly AnalysedRule[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function analyseFile(file: ReadFile): AnalysedFile {
+  return { rules: file.rules.map(analyseRule), diagnostics: file.diagnostics };
+}
+
+function analyseRule(rule: ReadRule): AnalysedRule {
+  const { metadata, text } = rule;
+  const query = relocate(rule.query, { offset: rule.query.offset, text, canonical: canonicalName });
+  const result = toResult({ language: query.language, queries: [query], diagnostics: [] }, null);
+  return {
+    ownId: query.id,
+    names: rule.names,
+    references: rule.references,
+    language: query.language,
+    understood: query.understood,
+    standalone: query.standalone,
+    metadata,
+    diagnostics: result.diagnostics.map((diagnostic) => diagnostic.code),
+    tested: testedValues(query),
+    text: pack(text),
+    result: packJson(result),
+  };
+}
+
+/** A log source is one source, `product/category/service`, of which parts may be empty. */
+function canonicalName(field: string, sources: readonly Source[]): string | null {
+  const logsource = sources.find((source) => source.kind === 'logsource')?.value.split('/') ?? [];
+  const [product, category, service] = logsource.map((part) => (part === '' ? null : part));
+  return canonicalField(field, {
+    product: product ?? null,
+    category: category ?? null,
+    service: service ?? null,
+  });
+}
+
+/** The same analysis with one more diagnostic. */
+export function withDiagnostic(rule: AnalysedRule, diagnostic: Diagnostic): AnalysedRule {
+  const result = unpackJson<Result>(rule.result);
+  const diagnostics = [...result.diagnostics, diagnostic];
+  return {
+    ...rule,
+    diagnostics: diagnostics.map(({ code }) => code),
+    result: packJson({ ...result, diagnostics }),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Diagnostic, Expression, Query, Source, Span, Test } from '@rulescope/logic';
+import { collect, lineStarts, positionAt, transform } from '@rulescope/logic';
+
+/** What is changed in every part of a query. */
+export interface Relocation {
+  /** Where the rule's text starts in the text that the spans are offsets of. */
+  readonly offset: number;
+  /** The rule's text. */
+  readonly text: string;
+  /** The canonical name of a field in events from some sources, where knowledge has one. */
+  readonly canonical: (field: string, sources: readonly Source[]) => string | null;
+}
+
+/** The same query with offsets of the rule's own text, and the canonical names of its fields. */
+export function relocate<Q extends Query>(query: Q, relocation: Relocation): Q {
+  return changeQuery(query, changesOf(relocation));
+}
+
+interface Changes {
+  readonly span: (span: Span) => Span;
+  readonly test: <T extends Test>(test: T, sources: readonly Source[]) => T;
+  readonly diagnostic: (diagnostic: Diagnostic) => Diagnostic;
+}
+
+function changesOf({ offset, text, canonical }: Relocation): Changes {
+  const clip = (at: number) => Math.min(Math.max(at - offset, 0), text.length);
+  const span = offset === 0 ? (same: Span) => same : ([start, end]: Span): Span => [clip(start), clip(end)];
+  const lines = lineStarts(text);
+  return {
+    span,
+    test: (test, sources) => {
+      const name =
+        test.field === null || test.canonical !== undefined ? null : canonical(test.field, sources);
+      return { ...test, ...(name === null ? {} : { canonical: name }), span: span(test.span) };
+    },
+    diagnostic: (diagnostic) => {
+      const moved = span(diagnostic.span);
+      return { ...diagnostic, span: moved, ...positionAt(lines, moved[0]) };
+    },
+  };
+}
+
+function changeQuery<Q extends Query>(query: Q, change: Changes): Q {
+  const { sources } = query;
+  const expression = (where: Expression) => changeExpression(where, sources, change);
+  const stages = query.stages.map((stage) => ({
+    ...stage,
+    spans: stage.spans.map((span) => change.span(span)),
+    where: stage.where === null ? null : expression(stage.where),
+    queries: stage.queries.map((nested) => changeQuery(nested, change)),
+  }));
+  return {
+    ...query,
+    where: query.where === null ? null : expression(query.where),
+    stages,
+    ...collect(stages),
+    diagnostics: query.diagnostics.map((diagnostic) => change.diagnostic(diagnostic)),
+  };
+}
+
+function changeExpression(expression: Expression, sources: readonly Source[], change: Changes): Expression {
+  return transform(expression, (part) => {
+    if ('test' in part) return { test: change.test(part.test, sources) };
+    if ('unknown' in part) return { unknown: { ...part.unknown, span: change.span(part.unknown.span) } };
+    return part;
+  });
+}

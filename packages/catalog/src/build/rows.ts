@@ -1,0 +1,62 @@
+import { diagnostic, lineStarts, type Understood } from '@rulescope/logic';
+import { type AnalysedRule, withDiagnostic } from '../analyse/analyse.ts';
+import { catalogCode } from '../diagnostic-codes.ts';
+import { unpack } from '../store/pack.ts';
+import type { RuleRow } from '../store/write.ts';
+import type { BuildReport, Problem, RuleSource } from '../types.ts';
+import type { BuiltFile, FoundSource } from './analyse-files.ts';
+import { assignId, type Place, type TakenIds } from './ids.ts';
+
+/** The rules of a catalog in its order (sources, paths, places in the file), each with its id. */
+export function* rulesOf(files: readonly BuiltFile[], sources: readonly RuleSource[]): Iterable<RuleRow> {
+  const taken: TakenIds = new Map();
+  for (const { source, path, analysis } of files) {
+    const { name, platform } = sources[source] ?? { name: '', platform: '' };
+    for (const [ordinal, rule] of analysis.rules.entries()) {
+      const place = { platform, source: name, path, ordinal };
+      const { id, duplicateOf } = assignId(taken, place, rule.ownId);
+      yield {
+        key: id,
+        source,
+        path,
+        ordinal,
+        rule: duplicateOf === null ? rule : withDuplicate(rule, id, duplicateOf),
+      };
+    }
+  }
+}
+
+function withDuplicate(rule: AnalysedRule, id: string, other: Place): AnalysedRule {
+  const text = unpack(rule.text);
+  const ownId = rule.ownId ?? '';
+  const at = Math.max(text.indexOf(ownId), 0);
+  const message =
+    `The id ${ownId} is that of the rule in ${other.source}/${other.path} (number ${other.ordinal}) already: ` +
+    `this one is catalogued as ${id}.`;
+  const found = diagnostic(catalogCode('duplicate-id'), message, [at, at + ownId.length], lineStarts(text));
+  return withDiagnostic(rule, found);
+}
+
+/** What could not be read, in the order of sources and paths: one item a file. */
+export function problemsOf(files: readonly BuiltFile[], found: readonly FoundSource[]): readonly Problem[] {
+  return found.flatMap(({ source, problems }, number) => {
+    const unreached = problems.map(({ path, diagnostic: only }) => ({ path, diagnostics: [only] }));
+    const unread = files.filter((file) => file.source === number && file.analysis.diagnostics.length > 0);
+    const all = [
+      ...unreached,
+      ...unread.map(({ path, analysis }) => ({ path, diagnostics: analysis.diagnostics })),
+    ];
+    return all
+      .toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+      .map(({ path, diagnostics }) => ({ source: source.name, path, diagnostics }));
+  });
+}
+
+/** The part of the report that is counted while the rows are written. */
+export type Totals = Pick<BuildReport, 'rules' | 'understood' | 'problems'>;
+
+export function totalsOf(rules: readonly Understood[], problems: readonly Problem[]): Totals {
+  const understood: Record<Understood, number> = { full: 0, partial: 0, none: 0 };
+  for (const level of rules) understood[level] += 1;
+  return { rules: rules.length, understood, problems };
+}

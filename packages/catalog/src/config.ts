@@ -1,0 +1,195 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { CatalogError, ConfigError, type ConfigIssue, reasonOf } from './errors.ts';
+import type { RuleSource } from './types.ts';
+
+/** The name of the configuration file. */
+export const CONFIG_NAME = 'rulescope.yml';
+
+/** What a configuration file says. */
+export interface Config {
+  /** The file itself, absolute. */
+  readonly file: string;
+  readonly sources: readonly RuleSource[];
+  /** The catalog file to write, absolute; null where the file does not say. */
+  readonly catalog: string | null;
+}
+
+const SOURCE_KEYS = ['name', 'path', 'platform', 'licence', 'link'] as const;
+const CONFIG_KEYS = ['sources', 'catalog'] as const;
+const NAME = /^[A-Za-z0-9_-]+$/;
+const DEFAULT_PLATFORM = 'sigma';
+
+/**
+ * Reads a configuration file: the rule sources by name, and where the catalog goes. Paths in it are relative
+ * to its own folder. Throws a ConfigError that lists everything wrong with it, or a CatalogError
+ * (`source-unreadable`) where the file itself cannot be read.
+ */
+export function readConfig(path: string): Config {
+  const file = resolve(path);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CatalogError('source-unreadable', `Cannot read ${file}: ${reasonOf(error)}`, error);
+  }
+  return parseConfig(text, file);
+}
+
+/** Reads the text of a configuration file; `file` is where it lies, absolute. Throws as `readConfig` does. */
+export function parseConfig(text: string, file: string): Config {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const issues: ConfigIssue[] = [];
+  const report: Report = (node, message) => {
+    const { line, col } = lines.linePos(node?.range?.[0] ?? 0);
+    issues.push({ line: Math.max(line, 1), column: Math.max(col, 1), message });
+  };
+  for (const error of document.errors) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    issues.push({ line, column: col, message: error.message.split('\n')[0] ?? error.code });
+  }
+  const config = issues.length > 0 ? null : configOf(document.contents, file, report);
+  if (config === null || issues.length > 0) throw new ConfigError(file, issues);
+  return config;
+}
+
+type Report = (node: Node | null | undefined, message: string) => void;
+
+function configOf(contents: unknown, file: string, report: Report): Config | null {
+  if (!isMap(contents)) {
+    report(null, 'Write a `sources:` list here: each item has a `name` and a `path`.');
+    return null;
+  }
+  const fields = fieldsOf(contents, CONFIG_KEYS, 'the file', report);
+  const list = fields.sources;
+  const items = isSeq(list) ? list.items : [];
+  if (items.length === 0) {
+    report(
+      list ?? contents,
+      'Name at least one source: `sources:` is a list of items with a `name` and a `path`.',
+    );
+  }
+  const taken = new Set<string>();
+  const sources = items.map((item) => sourceOf(item, dirname(file), taken, report));
+  const catalog = textOf(fields.catalog, 'catalog', report);
+  return {
+    file,
+    sources: sources.filter((source) => source !== null),
+    catalog: catalog === null ? null : resolve(dirname(file), catalog),
+  };
+}
+
+function sourceOf(item: unknown, folder: string, taken: Set<string>, report: Report): RuleSource | null {
+  if (!isMap(item)) {
+    report(item as Node, 'A source is a map with a `name` and a `path`.');
+    return null;
+  }
+  const fields = fieldsOf(item, SOURCE_KEYS, 'a source', report);
+  const name = textOf(fields.name, 'name', report);
+  const path = textOf(fields.path, 'path', report);
+  const platform = textOf(fields.platform, 'platform', report) ?? DEFAULT_PLATFORM;
+  const link = textOf(fields.link, 'link', report);
+  if (fields.name === undefined)
+    report(item, 'The source has no `name`: give it one of letters, digits, `-` and `_`.');
+  if (fields.path === undefined)
+    report(item, 'The source has no `path`: name the folder or file that holds its rules.');
+  if (name !== null) checkName(name, fields.name, taken, report);
+  if (!NAME.test(platform))
+    report(
+      fields.platform,
+      `The platform ${quote(platform)} may hold only letters, digits, \`-\` and \`_\`.`,
+    );
+  if (link !== null) checkLink(link, fields.link, report);
+  if (name === null || path === null) return null;
+  const absolute = resolve(folder, path);
+  if (!existsSync(absolute)) {
+    report(
+      fields.path,
+      `There is no ${quote(absolute)}: correct the path, which is relative to the folder of this file.`,
+    );
+  }
+  return { name, path: absolute, platform, licence: textOf(fields.licence, 'licence', report), link };
+}
+
+function checkName(name: string, node: Node | undefined, taken: Set<string>, report: Report): void {
+  if (!NAME.test(name))
+    report(node, `The name ${quote(name)} may hold only letters, digits, \`-\` and \`_\`.`);
+  if (taken.has(name)) report(node, `Another source is called ${quote(name)} already: names are unique.`);
+  taken.add(name);
+}
+
+/** Links end up in pages, so that only web addresses will do. */
+function checkLink(link: string, node: Node | undefined, report: Report): void {
+  const example = '`https://example.org/rules/{path}`';
+  if (!/^https?:\/\/[^\s{}]/.test(link)) report(node, `The link must be a web address such as ${example}.`);
+  else if (!link.includes('{path}')) report(node, `The link must hold \`{path}\`, such as ${example}.`);
+}
+
+/** The values of a map by key; a key that is not known, or not text, is reported. */
+function fieldsOf<Key extends string>(
+  map: YAMLMap,
+  keys: readonly Key[],
+  where: string,
+  report: Report,
+): Partial<Record<Key, Node>> {
+  const fields: Partial<Record<Key, Node>> = {};
+  for (const pair of map.items) {
+    const node = pair.key as Node;
+    const key = keys.find((candidate) => isScalar(node) && candidate === node.value);
+    if (key !== undefined) fields[key] = pair.value as Node;
+    else
+      report(
+        node,
+        `${quote(isScalar(node) ? String(node.value) : 'a list or map')} is not a key of ${where}: use ${keys.map((name) => `\`${name}\``).join(', ')}.`,
+      );
+  }
+  return fields;
+}
+
+/** The text of a scalar; null where there is none, which is reported save for a key that was left out. */
+function textOf(node: Node | undefined, key: string, report: Report): string | null {
+  if (node === undefined) return null;
+  if (isScalar(node) && (typeof node.value === 'string' || typeof node.value === 'number')) {
+    const text = String(node.value);
+    if (text !== '') return text;
+  }
+  report(
+    node,
+    isAlias(node) ? `\`${key}\` must be written out here.` : `\`${key}\` must be a text that is not empty.`,
+  );
+  return null;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** The source that a folder or file named on a command line stands for; its name is made from the path's end. */
+export function sourceFor(path: string): RuleSource {
+  const absolute = resolve(path);
+  const name = basename(absolute)
+    .replace(/\.ya?ml$/i, '')
+    .replaceAll(/[^A-Za-z0-9_-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  return {
+    name: name === '' ? 'rules' : name,
+    path: absolute,
+    platform: DEFAULT_PLATFORM,
+    licence: null,
+    link: null,
+  };
+}
+
+/** The sources that several folders or files stand for; where two would share a name, later ones get a number. */
+export function sourcesFor(paths: readonly string[]): readonly RuleSource[] {
+  const taken = new Set<string>();
+  return paths.map((path) => {
+    const source = sourceFor(path);
+    let name = source.name;
+    for (let number = 2; taken.has(name); number += 1) name = `${source.name}-${number}`;
+    taken.add(name);
+    return { ...source, name };
+  });
+}

@@ -1,0 +1,56 @@
+import type { Diagnostic, DiagnosticCode } from '@rulescope/logic';
+import { diagnostic } from '@rulescope/logic';
+
+/** The diagnostics that reading files and cataloguing rules give, beside those of logic and the languages. */
+export const diagnosticCodes = [
+  {
+    code: 'duplicate-id',
+    severity: 'warning',
+    title: 'Another rule has the same id',
+    help: 'Two rules of one platform have the same id, so links and references to it are ambiguous. The first one keeps it: sources count in the order in which they are named, then paths, then the order within a file. The other one is catalogued under its place, as `platform/source/path#ordinal`. Give the rule an id of its own, or leave the copy out of the source.',
+  },
+  {
+    code: 'file-unreadable',
+    severity: 'error',
+    title: 'The file or folder cannot be read',
+    help: 'The operating system refused to give the file or folder: it lacks a permission, a link leads nowhere, or it is not an ordinary file. The build went on without it. Check the permissions and the link, or leave it out of the source.',
+  },
+  {
+    code: 'file-changed',
+    severity: 'warning',
+    title: 'The file changed while the catalog was built',
+    help: 'The file was read once to analyse it and once more to follow its references to other rules, and was another one then. Its rules are catalogued as they were first read, references not followed. Build again.',
+  },
+  {
+    code: 'not-utf-8',
+    severity: 'warning',
+    title: 'The text is not valid UTF-8',
+    help: 'Some bytes of the file are not UTF-8, the encoding of rule files. Each is read as U+FFFD, the replacement character, so a value that holds one will match nothing. Save the file as UTF-8.',
+  },
+  {
+    code: 'no-rule',
+    severity: 'warning',
+    title: 'The file holds no rule',
+    help: 'The name of the file is that of a rule file, but nothing in it is a rule. If it belongs there (the configuration of another tool, say), ignore this; else check that it was written completely.',
+  },
+  {
+    code: 'reader-failed',
+    severity: 'error',
+    title: 'Rulescope failed on this file',
+    help: 'Reading the file made Rulescope itself fail. That is a mistake in Rulescope whatever the file holds: please report it, with the file if you can. The build went on without it.',
+  },
+] as const satisfies readonly DiagnosticCode[];
+
+type Code = (typeof diagnosticCodes)[number]['code'];
+
+/** The registry's row of a code. */
+export function catalogCode(code: Code): DiagnosticCode {
+  const row = diagnosticCodes.find((candidate) => candidate.code === code);
+  if (row === undefined) throw new Error(`No diagnostic code ${code}`);
+  return row;
+}
+
+/** A diagnostic of a file as a whole: it points at the file's first character. */
+export function fileDiagnostic(row: Pick<DiagnosticCode, 'code' | 'severity'>, message: string): Diagnostic {
+  return diagnostic(row, message, [0, 0], [0]);
+}

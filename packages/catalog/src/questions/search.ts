@@ -1,0 +1,97 @@
+import type { Database, Statement } from '../store/sqlite.ts';
+import type { Page, RuleList } from '../types.ts';
+import { bounded, type RuleQuestions } from './rules.ts';
+
+/** More words than anybody types cost time and find nothing. */
+const MAX_WORDS = 20;
+const MAX_WORD_LENGTH = 200;
+
+/** The shortest text that the trigram index finds. */
+const TRIGRAM = 3;
+
+type Hit = { readonly id: number };
+
+/**
+ * Full-text search. Every word must be found: as a word of the rule's title, description, path or text (the
+ * last one may be the beginning of a word; what punctuation joins must stand together), or as a part of one of
+ * its values, punctuation and all. Rules with all words in the title come first, then those with all in their
+ * values, then those with all in their text, the best matches first (BM25, titles weighing most).
+ */
+export function searchQuestion(
+  database: Database,
+  { summaries }: Pick<RuleQuestions, 'summaries'>,
+): (words: string, page: Page) => RuleList {
+  const ranked = database.prepare<Hit>(
+    'SELECT rowid AS id FROM rule_words WHERE rule_words MATCH ? ORDER BY bm25(rule_words, 10, 4, 3, 2, 1), rowid',
+  );
+  const matching = database.prepare<Hit>('SELECT rowid AS id FROM rule_words WHERE rule_words MATCH ?');
+  const rules = 'JOIN indicator i ON i.value = v.id JOIN indicator_rule t ON t.indicator = i.id';
+  const withPart = database.prepare<Hit>(
+    `SELECT DISTINCT t.rule AS id FROM (SELECT rowid AS id FROM value_parts WHERE value_parts MATCH ?) v ${rules}`,
+  );
+  const withValue = database.prepare<Hit>(
+    `SELECT DISTINCT t.rule AS id FROM value v ${rules} WHERE v.text = ?`,
+  );
+
+  return (text, page) => {
+    const words = wordsOf(text);
+    if (words.length === 0) return { total: 0, rules: [] };
+    const phrases = words.map((word, i) => phraseOf(word, i === words.length - 1));
+    const valued = words.map((word) => idsOf(...valueQuery(word, withPart, withValue)));
+    const found = words.map(
+      (_, i) => new Set([...idsOf(matching, phrases[i] ?? null), ...(valued[i] ?? [])]),
+    );
+    const all = intersection(found);
+    const inText = phrases.every((phrase) => phrase !== null) ? phrases.join(' ') : null;
+    const order = new Set([
+      ...idsOf(ranked, inText === null ? null : `title : (${inText})`),
+      ...intersection(valued),
+      ...idsOf(ranked, inText),
+      ...all,
+    ]);
+    const { limit, offset } = bounded(page);
+    const ids = [...order].slice(offset, offset + limit);
+    return { total: order.size, rules: summaries(ids) };
+  };
+}
+
+function wordsOf(text: string): readonly string[] {
+  const words = text
+    .toWellFormed()
+    .replaceAll('\0', ' ')
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  return words.slice(0, MAX_WORDS).map((word) => word.slice(0, MAX_WORD_LENGTH).toWellFormed());
+}
+
+/**
+ * A word as an FTS5 string; null where it holds nothing but punctuation, which that index does not have. The
+ * last one may go on, unless its end is a single letter, as in `-q`: too much begins with that.
+ */
+function phraseOf(word: string, isLast: boolean): string | null {
+  if (!/[\p{L}\p{N}\p{Co}]/u.test(word)) return null;
+  return isLast && /[\p{L}\p{N}\p{Co}]{2}$/u.test(word) ? `${quoted(word)} *` : quoted(word);
+}
+
+function quoted(word: string): string {
+  return `"${word.replaceAll('"', '""')}"`;
+}
+
+/** A short word must be a whole value, a longer one may be any part of one. */
+function valueQuery(
+  word: string,
+  withPart: Statement<Hit>,
+  withValue: Statement<Hit>,
+): [Statement<Hit>, string] {
+  const folded = word.toLowerCase();
+  return [...folded].length < TRIGRAM ? [withValue, folded] : [withPart, quoted(folded)];
+}
+
+function idsOf(statement: Statement<Hit>, query: string | null): ReadonlySet<number> {
+  return new Set(query === null ? [] : statement.all(query).map(({ id }) => id));
+}
+
+function intersection(sets: readonly ReadonlySet<number>[]): ReadonlySet<number> {
+  const [smallest, ...others] = sets.toSorted((a, b) => a.size - b.size);
+  return new Set([...(smallest ?? [])].filter((id) => others.every((set) => set.has(id))));
+}

@@ -1,0 +1,130 @@
+/** Raised whenever the tables change: a catalog of another version is built again. */
+export const SCHEMA_USER_VERSION = 1;
+
+/** "RSCP", in the header of every catalog: tells it from any other SQLite file. */
+export const APPLICATION_ID = 0x52_53_43_50;
+
+/**
+ * The tables of a catalog; README.md describes them. Rows are numbered in the order of sources, paths and
+ * places in the file, so the same rules always give the same catalog.
+ */
+export const SCHEMA = `
+CREATE TABLE meta (
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE source (
+  id       INTEGER PRIMARY KEY,
+  name     TEXT NOT NULL UNIQUE,
+  path     TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  licence  TEXT,
+  link     TEXT
+);
+
+CREATE TABLE rule (
+  id         INTEGER PRIMARY KEY,
+  key        TEXT NOT NULL UNIQUE,
+  source     INTEGER NOT NULL REFERENCES source(id),
+  path       TEXT NOT NULL,
+  ordinal    INTEGER NOT NULL,
+  language   TEXT NOT NULL,
+  kind       TEXT NOT NULL,
+  title      TEXT NOT NULL,
+  status     TEXT,
+  severity   TEXT,
+  author     TEXT,
+  understood TEXT NOT NULL,
+  standalone INTEGER NOT NULL
+);
+
+CREATE TABLE rule_body (
+  rule     INTEGER PRIMARY KEY REFERENCES rule(id),
+  metadata TEXT NOT NULL,
+  text     BLOB NOT NULL,
+  result   BLOB NOT NULL
+);
+
+CREATE TABLE field (
+  id     INTEGER PRIMARY KEY,
+  name   TEXT NOT NULL,
+  folded TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE value (
+  id   INTEGER PRIMARY KEY,
+  text TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE indicator (
+  id       INTEGER PRIMARY KEY,
+  value    INTEGER NOT NULL REFERENCES value(id),
+  field    INTEGER NOT NULL,
+  op       TEXT NOT NULL,
+  encoding TEXT NOT NULL,
+  UNIQUE (value, field, op, encoding)
+);
+
+CREATE TABLE rule_indicator (
+  rule       INTEGER NOT NULL REFERENCES rule(id),
+  position   INTEGER NOT NULL,
+  indicator  INTEGER NOT NULL REFERENCES indicator(id),
+  excluded   INTEGER NOT NULL,
+  shown      TEXT,
+  transforms TEXT,
+  PRIMARY KEY (rule, position)
+) WITHOUT ROWID;
+
+CREATE TABLE indicator_rule (
+  indicator INTEGER NOT NULL REFERENCES indicator(id),
+  excluded  INTEGER NOT NULL,
+  rule      INTEGER NOT NULL REFERENCES rule(id),
+  PRIMARY KEY (indicator, excluded, rule)
+) WITHOUT ROWID;
+
+CREATE TABLE indicator_count (
+  indicator INTEGER NOT NULL REFERENCES indicator(id),
+  excluded  INTEGER NOT NULL,
+  platform  TEXT NOT NULL,
+  rules     INTEGER NOT NULL,
+  PRIMARY KEY (indicator, excluded, platform)
+) WITHOUT ROWID;
+
+CREATE TABLE problem (
+  id          INTEGER PRIMARY KEY,
+  source      INTEGER NOT NULL REFERENCES source(id),
+  path        TEXT NOT NULL,
+  diagnostics TEXT NOT NULL
+);
+
+CREATE TABLE diagnostic (
+  code  TEXT PRIMARY KEY,
+  count INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE rule_words USING fts5 (
+  title, description, "values", path, text,
+  content = '', tokenize = 'unicode61'
+);
+
+CREATE VIRTUAL TABLE value_parts USING fts5 (
+  text,
+  content = 'value', content_rowid = 'id', tokenize = 'trigram'
+);
+`;
+
+/** What is made once all rows are there: it is faster than keeping it up to date. */
+export const FINISH = `
+CREATE INDEX rule_by_title ON rule (title COLLATE NOCASE, id);
+
+INSERT INTO indicator_rule (indicator, excluded, rule)
+  SELECT DISTINCT indicator, excluded, rule FROM rule_indicator ORDER BY indicator, excluded, rule;
+
+INSERT INTO indicator_count (indicator, excluded, platform, rules)
+  SELECT indicator, excluded, platform, count(*)
+  FROM indicator_rule JOIN rule ON rule.id = rule JOIN source ON source.id = rule.source
+  GROUP BY indicator, excluded, platform;
+
+INSERT INTO value_parts (value_parts) VALUES ('rebuild');
+`;
