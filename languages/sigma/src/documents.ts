@@ -1,4 +1,4 @@
-import type { Span } from '@rulescope/logic';
+import type { Diagnostic, Span } from '@rulescope/logic';
 import { CODES } from './diagnostic-codes.ts';
 import { type Reporter, report } from './report.ts';
 import { entryOf, textOf, type YamlDocument, type YamlEntry } from './yaml.ts';
@@ -9,15 +9,17 @@ export interface RuleDocument {
   /** From the first document that it inherits from to its own end. */
   readonly span: Span;
   readonly sound: boolean;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 interface Inherited {
   readonly entries: readonly YamlEntry[];
   readonly start: number | null;
   readonly sound: boolean;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-const NOTHING: Inherited = { entries: [], start: null, sound: true };
+const NOTHING: Inherited = { entries: [], start: null, sound: true, diagnostics: [] };
 
 /**
  * Applies the actions of old files of several documents: `global` is inherited by every document behind it,
@@ -34,7 +36,8 @@ export function inherit(documents: readonly YamlDocument[], to: Reporter): reado
         report(to, CODES.notARule, 'A Sigma document is a map of keys and values.', document.span);
       continue;
     }
-    const own: Inherited = { entries: document.root.entries, start: document.span[0], sound: document.sound };
+    const { root, span, sound: intact, diagnostics: found } = document;
+    const own: Inherited = { entries: root.entries, start: span[0], sound: intact, diagnostics: found };
     const action = entryOf(document.root, 'action');
     switch (action === undefined ? null : textOf(action.value)) {
       case 'global':
@@ -55,9 +58,9 @@ export function inherit(documents: readonly YamlDocument[], to: Reporter): reado
           report(to, CODES.unknownAction, 'The action is none that Sigma had.', action.span);
         previous = merged(global, own);
     }
-    const { entries, start, sound } = previous;
+    const { entries, start, sound, diagnostics } = previous;
     if (entries.some((entry) => entry.key !== 'action')) {
-      rules.push({ entries, span: [start ?? document.span[0], document.span[1]], sound });
+      rules.push({ entries, span: [start ?? document.span[0], document.span[1]], sound, diagnostics });
     }
   }
   return rules;
@@ -68,6 +71,7 @@ function merged(base: Inherited, own: Inherited): Inherited {
     entries: mergeEntries(base.entries, own.entries),
     start: base.start ?? own.start,
     sound: base.sound && own.sound,
+    diagnostics: [...base.diagnostics, ...own.diagnostics],
   };
 }
 

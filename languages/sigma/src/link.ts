@@ -116,7 +116,7 @@ interface Linking {
 }
 
 /** Stages that the rules of one correlation may bring, so that correlations of correlations cannot multiply. */
-const MOST_STAGES = 10_000;
+const MOST_STAGES = 2_000;
 
 function linkCorrelation(rule: SigmaRule, at: number, linking: Linking): SigmaRule {
   const known = linking.done.get(at);

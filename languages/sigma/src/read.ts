@@ -1,6 +1,5 @@
 import {
   collect,
-  type Diagnostic,
   LIMITS,
   SHARED_CODES,
   type Span,
@@ -36,30 +35,11 @@ export function readSigma(text: string): SigmaFile {
     return { rules: [], diagnostics: to.diagnostics };
   }
   const documents = inherit(readYaml(text, to), to);
-  const broken = to.diagnostics.slice();
   const rules = documents.flatMap((document) => readDocument(document, to) ?? []);
   if (documents.length === 0 && to.diagnostics.length === 0) {
     report(to, EMPTY_TEXT, 'The text holds no YAML document.', [0, 0]);
   }
-  return shareDiagnostics(rules, to.diagnostics, broken);
-}
-
-/** What broke the YAML of a rule is told with the rule; the rest stays with the file. */
-function shareDiagnostics(
-  rules: readonly SigmaRule[],
-  all: readonly Diagnostic[],
-  broken: readonly Diagnostic[],
-): SigmaFile {
-  const owner = (found: Diagnostic): SigmaRule | undefined =>
-    rules.find((rule) => found.span[0] >= rule.offset && found.span[0] <= rule.offset + rule.text.length);
-  const owned = new Map(broken.map((found) => [found, owner(found)]));
-  return {
-    rules: rules.map((rule) => {
-      const own = broken.filter((found) => owned.get(found) === rule);
-      return own.length === 0 ? rule : { ...rule, diagnostics: [...own, ...rule.diagnostics] };
-    }),
-    diagnostics: all.filter((found) => owned.get(found) === undefined),
-  };
+  return { rules, diagnostics: to.diagnostics };
 }
 
 type Part = Pick<SigmaRule, 'kind' | 'where' | 'stages' | 'references' | 'generate'>;
@@ -68,6 +48,8 @@ function readDocument(document: RuleDocument, fileReporter: Reporter): SigmaRule
   const to = childReporter(fileReporter);
   const part = readPart(document, to);
   if (part === null) {
+    fileReporter.diagnostics.push(...document.diagnostics);
+    if (!document.sound) return null;
     const keys = document.entries.slice(0, 5).map((entry) => entry.key);
     const message = `The document has none of the keys detection, correlation and filter (it has ${keys.join(', ')}).`;
     report(fileReporter, CODES.notARule, message, firstLineOf(document.span, to.text));
@@ -88,7 +70,7 @@ function readDocument(document: RuleDocument, fileReporter: Reporter): SigmaRule
     sources,
     ...part,
     ...collect(part.stages),
-    diagnostics: to.diagnostics,
+    diagnostics: [...document.diagnostics, ...to.diagnostics],
     offset,
     standalone: part.kind !== 'filter',
     metadata,

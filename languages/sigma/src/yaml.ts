@@ -1,7 +1,7 @@
-import { LIMITS, SHARED_CODES, type Span } from '@rulescope/logic';
+import { type Diagnostic, LIMITS, SHARED_CODES, type Span } from '@rulescope/logic';
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
 import { CODES } from './diagnostic-codes.ts';
-import { type Reporter, report } from './report.ts';
+import { childReporter, type Reporter, report } from './report.ts';
 
 export interface YamlScalar {
   readonly kind: 'scalar';
@@ -40,6 +40,8 @@ export interface YamlDocument {
   readonly span: Span;
   /** False where the YAML itself is broken, so that part of the text may be missing. */
   readonly sound: boolean;
+  /** What is wrong with the YAML of this document. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 const [, NESTING_TOO_DEEP] = SHARED_CODES;
@@ -55,7 +57,7 @@ interface Reading {
 
 /**
  * Reads every document of a YAML 1.2 text (core schema: 0x1F is a number, `yes` is text) with the `yaml`
- * package. Never throws; what is wrong goes to the reporter. Aliases are shared, not copied, so that no
+ * package. Never throws; what is wrong is in the diagnostics of its document. Aliases are shared, not copied, so that no
  * text of theirs can grow.
  */
 export function readYaml(text: string, to: Reporter): readonly YamlDocument[] {
@@ -69,7 +71,8 @@ export function readYaml(text: string, to: Reporter): readonly YamlDocument[] {
   return parsed.map((document) => readDocument(document, text, to));
 }
 
-function readDocument(document: Document, text: string, to: Reporter): YamlDocument {
+function readDocument(document: Document, text: string, file: Reporter): YamlDocument {
+  const to = childReporter(file);
   const reading: Reading = {
     to,
     anchors: new Map(),
@@ -80,16 +83,18 @@ function readDocument(document: Document, text: string, to: Reporter): YamlDocum
   const [first] = document.errors;
   if (first !== undefined) {
     const start = Math.min(first.pos[0], text.length);
-    report(to, CODES.yamlSyntax, firstLine(first.message), [
-      start,
-      Math.max(start, Math.min(first.pos[1], text.length)),
-    ]);
+    const end = Math.max(start, Math.min(first.pos[1], text.length));
+    report(to, CODES.yamlSyntax, firstLine(first.message), [start, end]);
   }
   const contents = document.contents as Node | null;
   const root = contents === null ? null : convert(contents, 0, reading);
   const [start, , end] = document.range ?? [0, 0, text.length];
-  return { root, span: trimmed(text, start, end), sound: reading.sound };
+  const span = trimmed(text, start + (MARKER.exec(text.slice(start, start + 100))?.[0].length ?? 0), end);
+  return { root, span, sound: reading.sound, diagnostics: to.diagnostics };
 }
+
+/** What starts a document and is no part of it. */
+const MARKER = /^---[ \t]*(?:\r?\n)*/;
 
 /** Some messages of the yaml package go on with a drawing of the place, which the span says already. */
 function firstLine(message: string): string {
@@ -215,7 +220,7 @@ function spanOf(node: Node, reading: Reading): Span {
 function trimmed(text: string, start: number, end: number): Span {
   let last = Math.min(end, text.length);
   while (last > start && ' \t\r\n'.includes(text[last - 1] ?? '')) last -= 1;
-  return [Math.min(start, text.length), last];
+  return [Math.min(start, last), last];
 }
 
 /** The entry of a map with that key; undefined where the node is no map or has none. */
