@@ -62,7 +62,7 @@ function Figures({
         <time datetime={builtAt}>{builtAt.replace('T', ' ').replace(/(:\d\d)(\.\d+)?Z$/, '$1 UTC')}</time>.
       </p>
       <table class="figures">
-        <caption class="hidden">Rules by source, and how well they are understood</caption>
+        <caption>Rules by source, and how well they are understood</caption>
         <thead>
           <tr>
             <th scope="col">Source</th>
