@@ -15,10 +15,16 @@ export type Aggregation =
     }
   | { readonly kind: 'near'; readonly condition: Condition; readonly problems: readonly ConditionProblem[] };
 
+/** The aggregation of a condition: its text, its span from the pipe on, and where its text starts. */
+export interface AggregationPart {
+  readonly text: string;
+  readonly span: Span;
+  readonly start: number;
+}
+
 export interface SplitCondition {
   readonly condition: string;
-  /** The aggregation's text without its pipe, and where it starts in the condition; null where there is none. */
-  readonly aggregation: { readonly text: string; readonly span: Span } | null;
+  readonly aggregation: AggregationPart | null;
 }
 
 /** Parts a condition at its first pipe. */
@@ -27,10 +33,8 @@ export function splitCondition(text: string): SplitCondition {
   if (pipe < 0) return { condition: text, aggregation: null };
   const rest = text.slice(pipe + 1);
   const start = pipe + 1 + (rest.length - rest.trimStart().length);
-  return {
-    condition: text.slice(0, pipe),
-    aggregation: { text: rest.trim(), span: [start, Math.max(start, text.trimEnd().length)] },
-  };
+  const end = Math.max(start, text.trimEnd().length);
+  return { condition: text.slice(0, pipe), aggregation: { text: rest.trim(), span: [pipe, end], start } };
 }
 
 const COUNT =

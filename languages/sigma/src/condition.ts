@@ -70,14 +70,11 @@ function parseAnd(parsing: Parsing, depth: number): Condition {
 
 function parseNot(parsing: Parsing, depth: number): Condition {
   const start = parsing.tokens[parsing.at]?.span[0] ?? parsing.text.length;
-  let negations = 0;
-  while (take(parsing, 'not')) negations += 1;
-  let condition = parsePrimary(parsing, depth);
-  // Pairs of `not` cancel out; one or two are kept as written, so that a long row of them does not nest.
-  for (let i = negations > 2 ? negations % 2 : negations; i > 0; i -= 1) {
-    condition = { kind: 'not', item: condition, span: [start, condition.span[1]] };
-  }
-  return condition;
+  if (!peek(parsing, 'not')) return parsePrimary(parsing, depth);
+  if (depth >= LIMITS.depth) return tooDeep(parsing);
+  parsing.at += 1;
+  const item = parseNot(parsing, depth + 1);
+  return { kind: 'not', item, span: [start, item.span[1]] };
 }
 
 function parsePrimary(parsing: Parsing, depth: number): Condition {
@@ -105,13 +102,7 @@ function parsePrimary(parsing: Parsing, depth: number): Condition {
 
 function parseParentheses(parsing: Parsing, depth: number): Condition {
   const open = parsing.tokens[parsing.at];
-  if (depth >= LIMITS.depth) {
-    return breakOff(
-      parsing,
-      `Parentheses are nested more than ${LIMITS.depth} levels deep.`,
-      NESTING_TOO_DEEP,
-    );
-  }
+  if (depth >= LIMITS.depth) return tooDeep(parsing);
   parsing.at += 1;
   const inner = parseOr(parsing, depth + 1);
   const close = parsing.tokens[parsing.at];
@@ -122,6 +113,14 @@ function parseParentheses(parsing: Parsing, depth: number): Condition {
   const reason =
     close === undefined ? 'A parenthesis is never closed.' : `"${close.text}" is not expected here.`;
   return group('and', [inner, breakOff(parsing, reason)]);
+}
+
+function tooDeep(parsing: Parsing): Condition {
+  return breakOff(
+    parsing,
+    `The condition is nested more than ${LIMITS.depth} levels deep.`,
+    NESTING_TOO_DEEP,
+  );
 }
 
 /** Gives up on the rest of the condition: it becomes one broken node. */

@@ -89,6 +89,8 @@ function missing(value: (key: string) => YamlNode | undefined, needs: readonly s
   const condition = value('condition');
   if (needs.includes('condition') && condition?.kind !== 'map')
     problems.push('`condition` must be a map such as `gte: 10`');
+  else if (condition?.kind === 'map' && !condition.entries.some(({ key }) => Object.hasOwn(OPERATORS, key)))
+    problems.push('`condition` compares with nothing');
   else if (
     needs.includes('field') &&
     condition?.kind === 'map' &&

@@ -10,10 +10,11 @@ import {
   unknown,
   worst,
 } from '@rulescope/logic';
-import { type Aggregation, parseAggregation, splitCondition } from './aggregation.ts';
+import { type Aggregation, type AggregationPart, parseAggregation, splitCondition } from './aggregation.ts';
 import { type Condition, parseCondition, selectionsIn } from './condition.ts';
 import { CODES } from './diagnostic-codes.ts';
 import { type ConditionContext, lowerCondition, type Selection } from './lower-condition.ts';
+import { placesOf } from './places.ts';
 import { type Reporter, report } from './report.ts';
 import { lowerSelection, newBudget } from './selection.ts';
 import { dedented, type OffsetMap, offsetMap } from './source-text.ts';
@@ -31,13 +32,13 @@ interface ConditionText {
   readonly source: string;
   readonly condition: Condition;
   readonly where: Expression;
-  readonly span: Span;
   readonly understood: boolean;
   readonly aggregation: AggregationText | null;
 }
 
 interface AggregationText {
   readonly source: string;
+  /** From the pipe on. */
   readonly span: Span;
   readonly aggregation: Aggregation | null;
 }
@@ -45,23 +46,30 @@ interface AggregationText {
 /**
  * Lowers a detection: the condition is the first stage, then come the selections in the order in which it
  * uses them, then what stands behind a pipe, then selections that it never uses.
- * `heading` is the span of the key that the detection stands under.
+ * `headings` are the places of the key that the detection stands under, `end` is where it ends.
  */
-export function lowerDetection(entries: readonly YamlEntry[], heading: Span, to: Reporter): Detection {
-  const selections = lowerSelections(entries.filter(isSelection), to);
+export function lowerDetection(
+  entries: readonly YamlEntry[],
+  headings: readonly Span[],
+  end: number,
+  to: Reporter,
+): Detection {
+  const places = placesOf(entries, [headings.at(-1)?.[1] ?? 0, end], to.text);
+  const selections = lowerSelections(entries.filter(isSelection), places, to);
   const timeframe = entries.find((candidate) => candidate.key === 'timeframe' && !isSelection(candidate));
   const entry = entries.find((candidate) => candidate.key === 'condition');
   const budget = newBudget();
   const context = { to, selections, budget, offsets: (offset: number) => offset, understood: true };
   const conditions =
     entry === undefined ? [] : conditionNodes(entry, to).map((node) => readCondition(node, context));
-  if (entry === undefined) report(to, CODES.missingCondition, 'The detection has no condition.', heading);
+  if (entry === undefined)
+    report(to, CODES.missingCondition, 'The detection has no condition.', headings[0] ?? [0, 0]);
   const where = conditions.length === 0 ? null : simplify(or(conditions.map((condition) => condition.where)));
   const near = conditions.some(({ aggregation }) => aggregation?.aggregation?.kind === 'near');
   return {
     where: near ? null : where,
     stages: numbered([
-      conditionStage(conditions, entry, heading),
+      conditionStage(conditions, entry === undefined ? null : (places.get(entry) ?? entry.span), headings),
       ...selectionStages(conditions, context),
       ...conditions.flatMap(({ aggregation }) =>
         aggregation === null ? [] : aggregationStage(aggregation, timeframe, to),
@@ -72,12 +80,18 @@ export function lowerDetection(entries: readonly YamlEntry[], heading: Span, to:
   };
 }
 
+type Places = ReadonlyMap<YamlEntry, Span>;
+
 /** Only `timeframe` with a plain value is the old time frame; a map or list of that name is a selection. */
 function isSelection(entry: YamlEntry): boolean {
   return entry.key !== 'condition' && (entry.key !== 'timeframe' || entry.value.kind !== 'scalar');
 }
 
-function lowerSelections(entries: readonly YamlEntry[], to: Reporter): ReadonlyMap<string, Selection> {
+function lowerSelections(
+  entries: readonly YamlEntry[],
+  places: Places,
+  to: Reporter,
+): ReadonlyMap<string, Selection> {
   const budget = newBudget();
   const selections = new Map<string, Selection>();
   for (const entry of entries) {
@@ -86,6 +100,7 @@ function lowerSelections(entries: readonly YamlEntry[], to: Reporter): ReadonlyM
     selections.set(entry.key, {
       name: entry.key,
       entry,
+      place: places.get(entry) ?? entry.span,
       where: simplify(where),
       understood,
       cost: before - budget.left,
@@ -112,24 +127,22 @@ function readCondition(node: YamlScalar, shared: ConditionContext): ConditionTex
   for (const problem of parsed.problems)
     report(to, problem.code, problem.message, spanOf(problem.span, offsets));
   const source = split.condition.trim();
-  const start = split.condition.length - split.condition.trimStart().length;
   const where = lowerCondition(parsed.condition, context);
   return {
     source,
     condition: parsed.condition,
     where,
-    span: spanOf([start, start + source.length], offsets),
     understood: context.understood && parsed.problems.length === 0,
     aggregation: split.aggregation === null ? null : readAggregation(split.aggregation, offsets, context),
   };
 }
 
 function readAggregation(
-  split: { readonly text: string; readonly span: Span },
+  split: AggregationPart,
   offsets: OffsetMap,
   { to }: ConditionContext,
 ): AggregationText {
-  const aggregation = parseAggregation(split.text, split.span[0]);
+  const aggregation = parseAggregation(split.text, split.start);
   const span = spanOf(split.span, offsets);
   if (aggregation === null) {
     report(to, CODES.badAggregation, `"${split.text}" is no aggregation that Sigma had.`, span);
@@ -155,26 +168,34 @@ function numbered(stages: readonly StageParts[]): readonly Stage[] {
 
 function conditionStage(
   conditions: readonly ConditionText[],
-  entry: YamlEntry | undefined,
-  heading: Span,
+  place: Span | null,
+  headings: readonly Span[],
 ): StageParts {
   const [first] = conditions;
-  // With one condition the key belongs to it; in a list each condition has a place of its own.
-  const spans: readonly Span[] =
-    entry === undefined || first === undefined
-      ? entry === undefined
-        ? []
-        : [entry.span]
-      : [[entry.keySpan[0], first.span[1]], ...conditions.slice(1).map((condition) => condition.span)];
+  const others = conditions.flatMap(({ aggregation }) => (aggregation === null ? [] : [aggregation.span]));
+  const spans = place === null ? headings : [...headings, ...without(place, others)];
   return {
     name: 'condition',
     kind: 'filter',
     text: conditions.map((condition) => condition.source).join('\n'),
-    spans: [heading, ...spans],
+    spans: inOrder(spans),
     understood:
       first === undefined ? 'none' : understoodIf(conditions.every((condition) => condition.understood)),
     where: null,
   };
+}
+
+/** What is left of a span without others that lie in it, in their order. */
+function without([start, end]: Span, others: readonly Span[]): readonly Span[] {
+  const edges = [start, ...others.flat(), end];
+  return edges.flatMap((edge, i) => {
+    const next = edges[i + 1];
+    return i % 2 === 0 && next !== undefined && edge < next ? [[edge, next] as const] : [];
+  });
+}
+
+function inOrder(spans: readonly Span[]): readonly Span[] {
+  return [...spans].sort((a, b) => a[0] - b[0]);
 }
 
 function understoodIf(understood: boolean): Understood {
@@ -236,7 +257,7 @@ function shownSelections(
   const selections = names.flatMap((name) => context.selections.get(name) ?? []);
   return {
     text: selections.map(({ entry }) => dedented(context.to.text, entry.span)).join('\n'),
-    spans: selections.map(({ entry }) => entry.span),
+    spans: inOrder(selections.map(({ place }) => place)),
     understood: worst(selections.map(({ understood }) => understoodIf(understood))),
   };
 }
@@ -246,7 +267,7 @@ function aggregationStage(
   timeframe: YamlEntry | undefined,
   to: Reporter,
 ): StageParts {
-  const spans = timeframe === undefined ? [span] : [span, timeframe.span];
+  const spans = inOrder(timeframe === undefined ? [span] : [span, timeframe.span]);
   const text = timeframe === undefined ? source : `${source}\n${dedented(to.text, timeframe.span)}`;
   if (aggregation === null) {
     return {

@@ -82,10 +82,8 @@ function mergeEntries(base: readonly YamlEntry[], own: readonly YamlEntry[]): re
     const other = own.find((candidate) => candidate.key === entry.key);
     if (other === undefined) return entry;
     if (entry.value.kind !== 'map' || other.value.kind !== 'map') return other;
-    return {
-      ...other,
-      value: { ...other.value, entries: mergeEntries(entry.value.entries, other.value.entries) },
-    };
+    const value = { ...other.value, entries: mergeEntries(entry.value.entries, other.value.entries) };
+    return { ...other, value, inheritedKeys: [...(entry.inheritedKeys ?? []), entry.keySpan] };
   });
   const known = new Set(base.map((entry) => entry.key));
   return [...replaced, ...own.filter((entry) => !known.has(entry.key))];

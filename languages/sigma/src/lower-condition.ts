@@ -12,6 +12,8 @@ const [, , RESULT_TOO_LARGE] = SHARED_CODES;
 export interface Selection {
   readonly name: string;
   readonly entry: YamlEntry;
+  /** The entry with the comments that belong to it. */
+  readonly place: Span;
   readonly where: Expression;
   readonly understood: boolean;
   /** How much of `LIMITS.values` one use of it takes. */

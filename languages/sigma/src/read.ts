@@ -14,6 +14,7 @@ import { inherit, type RuleDocument } from './documents.ts';
 import { logsourceSources, readMetadata } from './metadata.ts';
 import { childReporter, type Reporter, report, reporter } from './report.ts';
 import type { SigmaFile, SigmaRule } from './rule.ts';
+import { dedented } from './source-text.ts';
 import { entryOf, readYaml, textOf, type YamlEntry } from './yaml.ts';
 
 const [TEXT_TOO_LARGE, , , , EMPTY_TEXT] = SHARED_CODES;
@@ -109,13 +110,18 @@ function readDetection(heading: YamlEntry, to: Reporter): Part {
     report(to, CODES.badDetection, 'The detection is not a map of selections and a condition.', heading.span);
     return { ...whole, where: null, stages: [unreadable(heading, to)] };
   }
-  return { ...whole, ...lowerDetection(heading.value.entries, headingSpan(heading, to), to) };
+  return {
+    ...whole,
+    ...lowerDetection(heading.value.entries, headingSpans(heading, to), heading.span[1], to),
+  };
 }
 
-/** The key of a part with its colon. */
-function headingSpan(heading: YamlEntry, to: Reporter): Span {
-  const colon = to.text.indexOf(':', heading.keySpan[1]);
-  return [heading.keySpan[0], colon < 0 ? heading.keySpan[1] : colon + 1];
+/** The key of a part with its colon, wherever it stands. */
+function headingSpans(heading: YamlEntry, to: Reporter): readonly Span[] {
+  return [...(heading.inheritedKeys ?? []), heading.keySpan].map(([start, end]) => {
+    const colon = /^\s*:/.exec(to.text.slice(end, end + 100))?.[0].length ?? 0;
+    return [start, end + colon];
+  });
 }
 
 function unreadable(heading: YamlEntry, to: Reporter): Stage {
@@ -146,7 +152,7 @@ function readFilter(heading: YamlEntry, to: Reporter): Part {
     return { ...whole, where: null, stages: [unreadable(heading, to)] };
   }
   const selections = heading.value.entries.filter((entry) => entry !== rules);
-  const { where, stages } = lowerDetection(selections, headingSpan(heading, to), to);
+  const { where, stages } = lowerDetection(selections, headingSpans(heading, to), heading.span[1], to);
   if (where !== null && collect(stages).exclusions.length === 0) {
     const condition = entryOf(heading.value, 'condition') ?? heading;
     report(
@@ -165,7 +171,7 @@ function readFilter(heading: YamlEntry, to: Reporter): Part {
 
 /** The rules that a filter names have a place of their own in its text. */
 function rulesStage(rules: YamlEntry, index: number, to: Reporter): Stage {
-  const text = to.text.slice(...rules.span);
+  const text = dedented(to.text, rules.span);
   return {
     index,
     name: 'rules',

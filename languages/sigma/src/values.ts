@@ -96,6 +96,12 @@ function lowerText(node: YamlScalar, chain: Chain): ValueResult {
   const keyword = chain.field === null;
   if (typeof node.value !== 'string' && chain.steps.length === 0 && !keyword)
     return simple('eq', node.value ?? '');
+  if (typeof node.value !== 'string' && chain.transforms.length > 0) {
+    return problem({
+      kind: 'misused',
+      why: `${chain.transforms.join(' and ')} changes text, and this is none`,
+    });
+  }
   if (chain.expand && hasPlaceholder(node.written))
     return problem({ kind: 'placeholder', value: node.written });
   const written = readPattern(chain.expand ? withoutEscapes(node.written) : node.written);

@@ -23,6 +23,8 @@ export interface YamlEntry {
   readonly keySpan: Span;
   readonly value: YamlNode;
   readonly span: Span;
+  /** Where the key stands in the documents that this one inherits from. */
+  readonly inheritedKeys?: readonly Span[];
 }
 
 export interface YamlMap {
