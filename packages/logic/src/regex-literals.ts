@@ -142,7 +142,7 @@ function openGroup(reader: Reader): boolean {
   const next = reader.pattern.charAt(reader.position + 1);
   if (next === '*') return false; // (*ACCEPT) and its like can end a match anywhere
   if (next !== '?') return enter(reader, 1, false);
-  if (reader.pattern.startsWith('(?#', reader.position)) return skipComment(reader);
+  if (reader.pattern.startsWith('(?#', reader.position)) return skipPast(reader, ')');
 
   const flags = matchAt(/\(\?([imsxnadluUJL^-]*)([:)])/y, reader);
   if (flags !== null) {
@@ -170,10 +170,6 @@ function extendedAfter(flags: string, before: boolean): boolean {
   const [on = '', off = ''] = flags.split('-', 2);
   if (off.includes('x')) return false;
   return on.includes('x') || (before && !on.includes('^'));
-}
-
-function skipComment(reader: Reader): boolean {
-  return skipPast(reader, ')');
 }
 
 function closeGroup(reader: Reader): boolean {

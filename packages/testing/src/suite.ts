@@ -89,9 +89,10 @@ function describeSamples(
     expect(JSON.stringify(results)).toBe(before);
   });
 
-  it.skipIf(roundTrip === undefined)('parses what it prints to the same', () => {
+  if (roundTrip === undefined) return;
+  it('parses what it prints to the same', () => {
     for (const { name, text } of samples) {
-      const pair = roundTrip?.(text) ?? null;
+      const pair = roundTrip(text);
       if (pair !== null) expect(pair[1], name).toEqual(pair[0]);
     }
   });
