@@ -63,14 +63,27 @@ interface Reading {
  * text of theirs can grow.
  */
 export function readYaml(text: string, to: Reporter): readonly YamlDocument[] {
-  const parsed = parseAllDocuments(text, {
-    prettyErrors: false,
-    logLevel: 'silent',
-    // Its own check for duplicate keys compares each pair of keys: ours is linear.
-    uniqueKeys: false,
-  });
-  if (!Array.isArray(parsed)) return [];
-  return parsed.map((document) => readDocument(document, text, to));
+  return parse(text, to).map((document) => readDocument(document, text, to));
+}
+
+function parse(text: string, to: Reporter): readonly Document[] {
+  try {
+    const documents = parseAllDocuments(text, {
+      prettyErrors: false,
+      logLevel: 'silent',
+      // Its own check for duplicate keys compares each pair of keys: ours is linear.
+      uniqueKeys: false,
+    });
+    return Array.isArray(documents) ? documents : [];
+  } catch (thrown) {
+    // The package says most things in a document's errors, but overflows the stack on some deep texts.
+    const deep = thrown instanceof RangeError;
+    const message = deep
+      ? 'The YAML is nested too deeply to be read.'
+      : `The YAML cannot be read: ${String(thrown)}.`;
+    report(to, deep ? NESTING_TOO_DEEP : CODES.yamlSyntax, message, [0, 0]);
+    return [];
+  }
 }
 
 function readDocument(document: Document, text: string, file: Reporter): YamlDocument {
@@ -89,10 +102,14 @@ function readDocument(document: Document, text: string, file: Reporter): YamlDoc
     report(to, CODES.yamlSyntax, firstLine(first.message), [start, end]);
   }
   const contents = document.contents as Node | null;
-  const root = contents === null ? null : convert(contents, 0, reading);
+  const root = contents === null || isNull(contents) ? null : convert(contents, 0, reading);
   const [start, , end] = document.range ?? [0, 0, text.length];
   const span = trimmed(text, start + (MARKER.exec(text.slice(start, start + 100))?.[0].length ?? 0), end);
   return { root, span, sound: reading.sound, diagnostics: to.diagnostics };
+}
+
+function isNull(node: Node): boolean {
+  return isScalar(node) && node.value === null;
 }
 
 /** What starts a document and is no part of it. */
