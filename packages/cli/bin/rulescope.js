@@ -47,13 +47,14 @@ function respawn() {
         'without `--omit=optional`: it then brings a runtime of its own.',
     );
   }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'].filter((signal) => signal in constants.signals);
+  const forward = (signal) => child.kill(signal);
+  // Before the runtime starts: a signal that comes at once must not end the launcher alone.
+  for (const signal of signals) process.on(signal, forward);
   const child = spawn(runtime, [join(folder, 'rulescope.js'), ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { ...process.env, [RESPAWNED]: '1' },
   });
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'].filter((signal) => signal in constants.signals);
-  const forward = (signal) => child.kill(signal);
-  for (const signal of signals) process.on(signal, forward);
   child.on('error', (error) => fail(`Cannot run ${runtime}: ${error.message}`));
   child.on('exit', (code, signal) => {
     for (const name of signals) process.removeListener(name, forward);

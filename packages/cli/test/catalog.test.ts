@@ -1,0 +1,258 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { FIRST, makeWorld, ruleText, SECOND } from './world.ts';
+
+const FILES = {
+  'rules/first.yml': ruleText('Quiet setup', FIRST),
+  'rules/second.yml': ruleText('Second setup', SECOND),
+};
+
+describe('build', () => {
+  test('says what it did and where the catalog is', async () => {
+    const world = makeWorld({ files: { ...FILES, 'rules/broken.yml': 'title: [never closed\n' } });
+    const { code, stdout, stderr } = await world.run(['build', 'rules']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^2 rules from 3 files, in /);
+    expect(stdout).toContain('Understood in full: 2, in part: 0, not: 0.');
+    expect(stdout).toContain('1 file could not be read whole:\n  rules/broken.yml:');
+    const [, catalog = ''] = /^Catalog: (.*)$/m.exec(stdout) ?? [];
+    expect(catalog.startsWith(join(world.cache, 'rulescope', 'catalog-'))).toBe(true);
+  });
+
+  test('--json prints the report, --quiet nothing', async () => {
+    const world = makeWorld({ files: FILES });
+    const { stdout } = await world.run(['build', 'rules', '--json', '--output', 'mine.sqlite']);
+    expect(JSON.parse(stdout)).toMatchObject({ rules: 2, files: 2, output: join(world.cwd, 'mine.sqlite') });
+    expect(await world.run(['--quiet', 'build', 'rules'])).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  test('takes unchanged rules from the cache, unless told not to', async () => {
+    const world = makeWorld({ files: FILES });
+    await world.run(['build', 'rules']);
+    expect((await world.run(['build', 'rules'])).stdout).toContain('2 of them unchanged');
+    expect((await world.run(['build', 'rules', '--no-cache'])).stdout).not.toContain('unchanged');
+  });
+
+  test('reads ./rulescope.yml, and its flags override it', async () => {
+    const config = 'sources:\n  - name: mine\n    path: rules\n    licence: MIT\n';
+    const world = makeWorld({ files: { ...FILES, 'rulescope.yml': config } });
+    await world.run(['build', '--link', 'https://example.org/{path}']);
+    const { stdout } = await world.run(['show', FIRST, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      source: 'mine',
+      metadata: { licence: 'MIT' },
+      link: 'https://example.org/first.yml',
+    });
+    const other = await world.run(['build', '--config', 'rulescope.yml', '--licence', 'GPL-3.0-only']);
+    expect(other.code).toBe(0);
+    const shown = await world.run(['show', FIRST, '--json', '--config', 'rulescope.yml']);
+    expect(JSON.parse(shown.stdout)).toMatchObject({ metadata: { licence: 'GPL-3.0-only' } });
+  });
+
+  test('paths go before ./rulescope.yml', async () => {
+    const config = 'sources:\n  - name: mine\n    path: rules\n';
+    const world = makeWorld({
+      files: { ...FILES, 'rulescope.yml': config, 'more/x.yml': ruleText('X', '') },
+    });
+    const { stdout } = await world.run(['build', 'more', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ rules: 1 });
+  });
+
+  test('builds the examples where nothing is named', async () => {
+    const { code, stdout } = await makeWorld().run(['build', '--json']);
+    const report = JSON.parse(stdout === '' ? '{}' : stdout);
+    expect(code).toBe(0);
+    expect(report.rules).toBeGreaterThanOrEqual(1);
+  });
+
+  test.each([
+    [['build', 'nowhere'], 1, /nowhere/],
+    [['build', 'empty'], 1, /There is no rule in .*empty/],
+    [['build', 'rules', '--config', 'x.yml'], 2, /not both/],
+    [['build', '--config', 'x.yml'], 1, /x\.yml/],
+    [['build', '--config', 'bad.yml'], 1, /bad\.yml:1:1: /],
+    [['build', '--nonsense'], 2, /unknown option '--nonsense'/],
+    [['biuld'], 2, /unknown command 'biuld'\n\(Did you mean build\?\)/],
+  ])('%j exits with %i and one clear line', async (argv, code, message) => {
+    const world = makeWorld({ files: { ...FILES, 'empty/readme.txt': '', 'bad.yml': 'no: sources\n' } });
+    const ended = await world.run(argv);
+    expect(ended.code).toBe(code);
+    expect(ended.stderr).toMatch(message);
+    expect(ended.stderr).toMatch(/^rulescope: /);
+    expect(ended.stderr).not.toContain('    at ');
+  });
+
+  test('shows progress on a terminal when it takes long', async () => {
+    const world = makeWorld({ files: FILES });
+    let time = 0;
+    const now = () => (time += 600);
+    const shown = await world.run(['build', 'rules'], {
+      terminal: true,
+      columns: 30,
+      now,
+      env: { NO_COLOR: '1' },
+    });
+    expect(shown.stderr).toBe('\r\x1b[K2 of 2 files  second.yml\r\x1b[K');
+    expect((await world.run(['build', 'rules'], { terminal: true })).stderr).toBe('');
+    expect((await world.run(['build', 'rules', '--quiet'], { terminal: true, now })).stderr).toBe('');
+    expect((await world.run(['build', 'rules'], { now })).stderr).toBe('');
+  });
+});
+
+describe('questions about a catalog', () => {
+  async function built(more: Readonly<Record<string, string>> = {}) {
+    const world = makeWorld({ files: { ...FILES, ...more } });
+    const { code } = await world.run(['build', 'rules', '--quiet']);
+    expect(code).toBe(0);
+    return world;
+  }
+
+  test('search finds rules; none is exit code 1', async () => {
+    const world = await built();
+    const { code, stdout } = await world.run(['search', 'setup']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`sigma/${FIRST}  medium  Quiet setup\n`);
+    expect(stdout).toMatch(/2 rules found\.\n$/);
+    expect(await world.run(['search', 'setup', '--limit', '1', '--offset', '1'])).toMatchObject({
+      stdout: expect.stringMatching(/2 rules found, 2 to 2 shown/),
+    });
+    expect(await world.run(['search', 'nothing', 'like', 'it'])).toMatchObject({
+      code: 1,
+      stdout: 'No rule found.\n',
+    });
+    const json = await world.run(['search', '--json', 'Second']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      q: 'Second',
+      total: 1,
+      rules: [{ id: `sigma/${SECOND}` }],
+    });
+    expect((await world.run(['search', 'setup', '--limit', '0'])).code).toBe(2);
+    expect((await world.run(['search'])).code).toBe(2);
+  });
+
+  test('show prints a rule with its corpus counts, by its short id too', async () => {
+    const world = await built();
+    const { code, stdout } = await world.run(['show', `sigma/${FIRST}`]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Quiet setup\nsigma\/3f0b/);
+    expect(stdout).toContain('Log source  product windows, category process_creation');
+    expect(stdout).toContain('Image ends_with "\\setup.exe"  1 other rule (sigma 1)');
+    expect(stdout).toContain('not ParentImage = "C:\\Windows\\explorer.exe"  1 other rule (sigma 1)');
+    expect((await world.run(['show', FIRST])).stdout).toBe(stdout);
+    const json = JSON.parse((await world.run(['show', FIRST, '--json'])).stdout);
+    expect(json).toMatchObject({ id: `sigma/${FIRST}`, indicatorCounts: [{ others: { total: 1 } }, {}, {}] });
+    const missing = await world.run(['show', 'none']);
+    expect(missing).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^rulescope: There is no rule none in /),
+    });
+  });
+
+  test('stats prints figures', async () => {
+    const world = await built({ 'rules/broken.yml': 'title: [never closed\n' });
+    const { code, stdout } = await world.run(['stats']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^2 rules from 3 files, /);
+    expect(stdout).toMatch(/^rules {3}sigma {9}2 {8}2 {8}0 {4}0$/m);
+    expect(JSON.parse((await world.run(['stats', '--json'])).stdout)).toMatchObject({
+      rules: 2,
+      problems: 1,
+    });
+  });
+
+  test('the last catalog that was built is read from any folder, --catalog overrides it', async () => {
+    const world = await built();
+    await world.run(['build', 'rules/second.yml', '--output', 'second.sqlite', '--quiet']);
+    expect(JSON.parse((await world.run(['stats', '--json'])).stdout)).toMatchObject({ rules: 1 });
+    await world.run(['build', 'rules', '--quiet']);
+    expect(JSON.parse((await world.run(['stats', '--json'])).stdout)).toMatchObject({ rules: 2 });
+    const named = await world.run(['stats', '--json', '--catalog', 'second.sqlite']);
+    expect(JSON.parse(named.stdout)).toMatchObject({ rules: 1 });
+  });
+
+  test('says the command to run where there is no catalog, or none that it can read', async () => {
+    const world = makeWorld({ files: FILES });
+    for (const argv of [['stats'], ['search', 'x'], ['show', 'x'], ['serve']]) {
+      const { code, stderr } = await world.run(argv);
+      expect(code).toBe(1);
+      expect(stderr).toBe('rulescope: There is no catalog yet: run `rulescope build` first.\n');
+    }
+    writeFileSync(join(world.cwd, 'not.sqlite'), 'not a catalog');
+    for (const file of ['not.sqlite', 'none.sqlite']) {
+      const { code, stderr } = await world.run(['stats', '--catalog', file]);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^rulescope: .*sqlite.*\n$/);
+    }
+  });
+
+  test('keeps to the cache folder', async () => {
+    const world = await built();
+    expect(readdirSync(world.cwd)).toEqual(['rules']);
+    expect(readdirSync(world.cache)).toEqual(['rulescope']);
+  });
+});
+
+describe('serve', () => {
+  test('--build builds, prints the address, serves and ends cleanly', async () => {
+    const world = makeWorld({ files: FILES });
+    const pages: string[] = [];
+    const { code, stdout, stderr } = await world.run(['serve', '--build', 'rules', '--port', '0'], {
+      stopWhen: async (printed) => {
+        const [url = ''] = /http:\S+/.exec(printed) ?? [];
+        pages.push(await (await fetch(url)).text());
+        return true;
+      },
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Rulescope is at http:\/\/127\.0\.0\.1:\d+\/\n$/);
+    expect(stderr).toContain('2 rules from 2 files');
+    expect(pages[0]).toContain('Quiet setup');
+    const again = await world.run(['serve', '--port', '0', '--json']);
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      url: expect.stringMatching(/^http/),
+      port: expect.any(Number),
+    });
+  });
+
+  test('a taken port is told with what to do', async () => {
+    const blocker = createServer();
+    await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => new Promise<void>((resolve) => blocker.close(() => resolve())));
+    const { port } = blocker.address() as AddressInfo;
+    const world = makeWorld({ files: FILES });
+    const { code, stderr } = await world.run([
+      'serve',
+      '--build',
+      'rules',
+      '--port',
+      String(port),
+      '--quiet',
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `rulescope: Port ${port} of 127.0.0.1 is taken: choose another with --port, or 0 for any.\n`,
+    );
+  });
+
+  test('refuses a host or port that makes no sense', async () => {
+    const world = makeWorld({ files: FILES });
+    expect((await world.run(['serve', '--port', '70000'])).code).toBe(2);
+    const { code, stderr } = await world.run([
+      'serve',
+      '--build',
+      'rules',
+      '--quiet',
+      '--host',
+      '192.0.2.1',
+      '--port',
+      '0',
+    ]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'rulescope: 192.0.2.1 is no address of this machine: choose another with --host.\n',
+    });
+  });
+});

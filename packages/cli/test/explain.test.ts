@@ -1,0 +1,237 @@
+import { Readable, Writable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { LONGEST_LINE } from '../src/explain/lines.ts';
+import { FIRST, makeWorld, ruleText, SECOND } from './world.ts';
+
+const RULE = ruleText('Quiet setup', FIRST);
+
+describe('explain for people', () => {
+  test('shows stages, exclusions and indicators', async () => {
+    const world = makeWorld({ files: { 'rule.yml': RULE } });
+    const { code, stdout, stderr } = await world.run(['explain', 'rule.yml']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n')[0]).toBe(`rule.yml  ${FIRST}  sigma  understood in full`);
+    expect(stdout).toMatch(/Stages\n {2}0 {2}condition\n.*\n {2}1 {2}selection\n/);
+    expect(stdout).toMatch(/Exclusions\n {2}ParentImage = "C:\\Windows\\explorer.exe"/);
+    expect(stdout).toMatch(
+      /Indicators\n {2}Image ends_with "\\setup.exe"\n {2}CommandLine contains "-q" \[windash\]/,
+    );
+  });
+
+  test('tells problems with their place, as compilers do', async () => {
+    const world = makeWorld({ files: { 'rule.yml': RULE.replace('and not filter', 'and not filterr') } });
+    const { stdout } = await world.run(['explain', 'rule.yml']);
+    expect(stdout).toMatch(/^rule\.yml:15:\d+: error: .*filterr.* \[sigma-[a-z-]+\]$/m);
+  });
+
+  test('reads standard input, with a byte order mark and CRLF too', async () => {
+    const stdin = `\ufeff${RULE.replaceAll('\n', '\r\n')}`;
+    const { code, stdout } = await makeWorld().run(['explain', '-'], { stdin });
+    expect(code).toBe(0);
+    expect(stdout).toContain(`standard input  ${FIRST}  sigma  understood in full`);
+    expect((await makeWorld().run(['explain'], { stdin })).stdout).toBe(stdout);
+  });
+
+  test('reads UTF-16 where a byte order mark says so', async () => {
+    const world = makeWorld({ files: { 'rule.yml': Buffer.from(`\ufeff${RULE}`, 'utf16le') } });
+    expect((await world.run(['explain', 'rule.yml'])).stdout).toContain('understood in full');
+  });
+
+  test('lets no control character of a rule reach the terminal', async () => {
+    const evil = ruleText('T', FIRST).replace("'-q'", String.raw`"\e]0;owned\a\u009b31m\u202e\r-q"`);
+    const world = makeWorld({ files: { 'a\u001b[31m.yml': evil, 'b.yml': 'detection: \u001b[31m' } });
+    for (const flags of [[], ['--json']]) {
+      const { stdout, stderr } = await world.run([
+        'explain',
+        'a\u001b[31m.yml',
+        'b.yml',
+        'c\u001b[2J.yml',
+        ...flags,
+      ]);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+      expect(stdout + stderr).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/);
+    }
+  });
+
+  test('exits with 1 where nothing was understood, or a file cannot be read, and goes on', async () => {
+    const world = makeWorld({ files: { 'rule.yml': RULE, 'empty.yml': '', 'folder/x.yml': RULE } });
+    const empty = await world.run(['explain', 'empty.yml', 'rule.yml']);
+    expect(empty.code).toBe(1);
+    expect(empty.stdout).toContain('rule.yml  3f0b');
+    const missing = await world.run(['explain', 'none.yml', 'folder', 'rule.yml']);
+    expect(missing.code).toBe(1);
+    expect(missing.stdout).toContain(
+      'none.yml:1:1: error: Cannot read none.yml: there is no such file or folder.',
+    );
+    expect(missing.stdout).toContain('Cannot read folder: it is a folder.');
+    expect(missing.stdout).toContain('rule.yml  3f0b');
+  });
+
+  test('names the language that it cannot read', async () => {
+    const world = makeWorld({ files: { 'search.spl': 'index=main', 'text.txt': 'index=main' } });
+    const spl = await world.run(['explain', 'search.spl']);
+    expect(spl.code).toBe(1);
+    expect(spl.stdout).toContain('The language "spl" cannot be read.');
+    expect((await world.run(['explain', 'text.txt'])).stdout).toContain('Nothing tells the language');
+    expect((await world.run(['explain', '--language', 'spl', 'text.txt'])).code).toBe(2);
+  });
+
+  test('asks for a file where a person sits at the terminal', async () => {
+    const { code, stderr } = await makeWorld().run(['explain'], { terminal: true });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^rulescope: Name a file/);
+  });
+});
+
+describe('explain --json', () => {
+  test('prints the result of one text', async () => {
+    const world = makeWorld({ files: { 'rule.yml': RULE } });
+    const { stdout } = await world.run(['explain', '--json', 'rule.yml']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: 1,
+      id: FIRST,
+      language: 'sigma',
+      understood: 'full',
+      indicators: [{ field: 'Image' }, { field: 'CommandLine' }],
+    });
+  });
+
+  test('prints a list for several, each at its place', async () => {
+    const world = makeWorld({ files: { 'a.yml': RULE, 'b.yml': ruleText('Other', SECOND) } });
+    const { code, stdout } = await world.run(['explain', '--json', 'a.yml', 'none.yml', 'b.yml']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { id: FIRST },
+      { id: null, understood: 'none', diagnostics: [{ code: 'input-unreadable' }] },
+      { id: SECOND },
+    ]);
+  });
+});
+
+describe('explain --jsonl', () => {
+  async function answers(stdin: string | readonly Uint8Array[], ...flags: readonly string[]) {
+    const { code, stdout, stderr } = await makeWorld().run(['explain', '--jsonl', ...flags], { stdin });
+    const lines = stdout.split('\n');
+    expect(lines.pop()).toBe('');
+    return { code, stderr, results: lines.map((line) => JSON.parse(line)) };
+  }
+  const request = (id: unknown, query: unknown = RULE, language: unknown = 'sigma') =>
+    JSON.stringify({ id, language, query });
+
+  test('gives one result a line, in order, whatever happens', async () => {
+    const lines = [
+      request('one'),
+      '{"id": "bad json"',
+      request('spl', 'index=main', 'spl'),
+      request('klingon', 'x', 'klingon'),
+      request('number', 7),
+      JSON.stringify({ id: 'no query', language: 'sigma' }),
+      request('list', ['a']),
+      '[1, 2]',
+      'null',
+      '',
+      request(7),
+      request({ a: 1 }),
+      request('language', RULE, 5),
+      request('empty', ''),
+      request('\u{1f50e} ü', RULE.replaceAll('\n', '\r\n')),
+    ];
+    const { code, results } = await answers(`${lines.join('\n')}\n`);
+    expect(code).toBe(1);
+    const none = (id: string | null, codeOfDiagnostic: string) => ({
+      id,
+      understood: 'none',
+      diagnostics: [{ code: codeOfDiagnostic, line: 1, column: 1 }],
+    });
+    expect(results).toMatchObject([
+      { id: 'one', understood: 'full', language: 'sigma' },
+      none(null, 'request-invalid'),
+      { ...none('spl', 'language-unknown'), language: 'spl' },
+      { ...none('klingon', 'language-unknown'), language: null },
+      none('number', 'request-invalid'),
+      none('no query', 'request-invalid'),
+      none('list', 'request-invalid'),
+      none(null, 'request-invalid'),
+      none(null, 'request-invalid'),
+      none(null, 'request-invalid'),
+      { id: '7', understood: 'full' },
+      { id: FIRST, understood: 'full' },
+      none('language', 'request-invalid'),
+      { id: 'empty', understood: 'none' },
+      { id: '\u{1f50e} ü', understood: 'full' },
+    ]);
+  });
+
+  test('gives several queries of one text as one result', async () => {
+    const { code, results } = await answers(request('two', `${RULE}---\n${ruleText('Other', SECOND)}`));
+    expect(code).toBe(0);
+    expect(results).toMatchObject([
+      { id: 'two', understood: 'full', queries: [{ id: FIRST }, { id: SECOND }] },
+    ]);
+  });
+
+  test('takes --language where a line names none', async () => {
+    const line = JSON.stringify({ id: 'x', query: RULE });
+    expect((await answers(line, '--language', 'sigma')).results).toMatchObject([{ understood: 'full' }]);
+    expect((await answers(JSON.stringify({ id: 'x', query: 'index=main' }))).results).toMatchObject([
+      { id: 'x', language: null, understood: 'none' },
+    ]);
+  });
+
+  test('reads lines wherever the chunks are cut, broken UTF-8 too', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from(`${request('ü€\u{1f50e}')}\r\n`),
+      Buffer.from([0x22, 0xff, 0x0a]),
+    ]);
+    const single = [...bytes].map((byte) => Uint8Array.of(byte));
+    const { results } = await answers(single);
+    expect(results).toMatchObject([{ id: 'ü€\u{1f50e}', understood: 'full' }, { understood: 'none' }]);
+  });
+
+  test('passes over a line without end in bounded memory', async () => {
+    const chunk = Buffer.alloc(1024 * 1024, 'x');
+    const chunks = Array.from({ length: LONGEST_LINE / chunk.length + 1 }, () => chunk);
+    const { results } = await answers([...chunks, Buffer.from(`\n${request('after')}`)]);
+    expect(results).toMatchObject([
+      { id: null, understood: 'none', diagnostics: [{ code: 'text-too-large' }] },
+      { id: 'after', understood: 'full' },
+    ]);
+  });
+
+  test('reads no further than its reader keeps up', async () => {
+    let given = 0;
+    const lines = function* () {
+      for (; given < 10_000; given += 1) yield Buffer.from(`${request(String(given))}\n`);
+    };
+    let release = (): void => undefined;
+    const held = new Writable({
+      highWaterMark: 1,
+      write: (_chunk, _encoding, done) => {
+        release = done;
+      },
+    });
+    const running = makeWorld().start(['explain', '--jsonl'], {
+      stdin: Readable.from(lines()),
+      stdout: held,
+    });
+    for (let turn = 0; turn < 200; turn += 1) await new Promise(setImmediate);
+    // One line is being written; the others wait in the buffer of the stream that they come from.
+    expect(given).toBeLessThan(100);
+    given = 10_000;
+    const pump = setInterval(() => release(), 0);
+    expect(await running).toBe(0);
+    clearInterval(pump);
+  });
+
+  test('reads files, and goes on after one that is not there', async () => {
+    const world = makeWorld({ files: { 'requests.jsonl': request('in a file') } });
+    const { code, stdout, stderr } = await world.run(['explain', '--jsonl', 'none.jsonl', 'requests.jsonl']);
+    expect(code).toBe(1);
+    expect(stderr).toBe('rulescope: cannot read none.jsonl: there is no such file or folder\n');
+    expect(JSON.parse(stdout)).toMatchObject({ id: 'in a file' });
+  });
+
+  test('an empty input has no results', async () => {
+    expect(await answers('')).toEqual({ code: 0, stderr: '', results: [] });
+  });
+});
