@@ -7,15 +7,15 @@ import {
   type Understood,
   worst,
 } from '@rulescope/logic';
-import { lowerCorrelation, readReferences } from './correlation.ts';
-import { lowerDetection } from './detection.ts';
 import { CODES } from './diagnostic-codes.ts';
-import { inherit, type RuleDocument } from './documents.ts';
-import { logsourceSources, readMetadata } from './metadata.ts';
+import { lowerCorrelation, readReferences } from './lower/correlation.ts';
+import { lowerDetection } from './lower/detection.ts';
 import { childReporter, type Reporter, report, reporter } from './report.ts';
 import type { SigmaFile, SigmaRule } from './rule.ts';
-import { dedented } from './source-text.ts';
-import { entryOf, readYaml, textOf, type YamlEntry } from './yaml.ts';
+import { inherit, type RuleDocument } from './text/documents.ts';
+import { logsourceSources, readMetadata } from './text/metadata.ts';
+import { dedented } from './text/source-text.ts';
+import { entryOf, readYaml, textOf, type YamlEntry } from './text/yaml.ts';
 
 const [TEXT_TOO_LARGE, , , , EMPTY_TEXT] = SHARED_CODES;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Condition, parseCondition, printCondition, selectionsFor } from '../src/condition.ts';
+import { type Condition, parseCondition, printCondition, selectionsFor } from '../src/syntax/condition.ts';
 
 /** A condition without its spans, as nested lists that read like the condition. */
 function shape(condition: Condition): unknown {

@@ -1,11 +1,11 @@
 import type { Span } from '@rulescope/logic';
 import { behavesLikeLanguage, runGoldenPairs } from '@rulescope/testing';
-import { splitCondition } from '../src/aggregation.ts';
-import { type Condition, parseCondition, printCondition } from '../src/condition.ts';
 import { language } from '../src/index.ts';
-import { MODIFIER_NAMES } from '../src/modifiers.ts';
 import { reporter } from '../src/report.ts';
-import { entryOf, readYaml, textsOf } from '../src/yaml.ts';
+import { splitCondition } from '../src/syntax/aggregation.ts';
+import { type Condition, parseCondition, printCondition } from '../src/syntax/condition.ts';
+import { MODIFIER_NAMES } from '../src/syntax/modifiers.ts';
+import { entryOf, readYaml, textsOf } from '../src/text/yaml.ts';
 import { SAMPLES } from './samples.ts';
 
 /** The `detection`, `correlation` and `filter` parts of all documents, keys included. */

@@ -1,7 +1,7 @@
 import { testsOf } from '@rulescope/logic';
 import { describe, expect, it } from 'vitest';
 import { readSigma } from '../src/index.ts';
-import { lowerPattern, readPattern } from '../src/pattern.ts';
+import { lowerPattern, readPattern } from '../src/syntax/pattern.ts';
 
 describe('wildcards and escapes (Sigma Rules Specification, "String Wildcard", "Escape Character")', () => {
   it.each([

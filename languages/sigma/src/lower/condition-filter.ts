@@ -1,10 +1,10 @@
 import { and, type Expression, LIMITS, not, or, SHARED_CODES, type Span, unknown } from '@rulescope/logic';
-import { type Condition, selectionsFor } from './condition.ts';
-import { CODES } from './diagnostic-codes.ts';
-import { type Reporter, report } from './report.ts';
+import { CODES } from '../diagnostic-codes.ts';
+import { type Reporter, report } from '../report.ts';
+import { type Condition, selectionsFor } from '../syntax/condition.ts';
+import type { OffsetMap } from '../text/source-text.ts';
+import type { YamlEntry } from '../text/yaml.ts';
 import type { Budget } from './selection.ts';
-import type { OffsetMap } from './source-text.ts';
-import type { YamlEntry } from './yaml.ts';
 
 const [, , RESULT_TOO_LARGE] = SHARED_CODES;
 

@@ -8,12 +8,12 @@ import {
   test,
   type Value,
 } from '@rulescope/logic';
-import { isNetwork } from './cidr.ts';
-import { type Chain, NUMERIC_OPERATORS } from './modifiers.ts';
-import { lowerPattern, openEnd, openStart, type Pattern, readPattern } from './pattern.ts';
-import { hasPlaceholder, withoutEscapes } from './placeholders.ts';
+import { isNetwork } from '../syntax/cidr.ts';
+import { type Chain, NUMERIC_OPERATORS } from '../syntax/modifiers.ts';
+import { lowerPattern, openEnd, openStart, type Pattern, readPattern } from '../syntax/pattern.ts';
+import { hasPlaceholder, withoutEscapes } from '../syntax/placeholders.ts';
+import type { YamlScalar } from '../text/yaml.ts';
 import { TRANSFORMS, type Variants } from './transforms.ts';
-import type { YamlScalar } from './yaml.ts';
 
 /** One value after its modifiers: the operator and what to compare with. */
 export interface LoweredValue {

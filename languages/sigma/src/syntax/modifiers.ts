@@ -1,5 +1,5 @@
 import type { Operator } from '@rulescope/logic';
-import { TRANSFORMS } from './transforms.ts';
+import { TRANSFORMS } from '../lower/transforms.ts';
 
 /** What the modifiers of one field ask for, in the order in which they are written. */
 export interface Chain {

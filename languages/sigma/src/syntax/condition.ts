@@ -1,5 +1,5 @@
 import { LIMITS, SHARED_CODES, type Span } from '@rulescope/logic';
-import { CODES } from './diagnostic-codes.ts';
+import { CODES } from '../diagnostic-codes.ts';
 
 /** How many of the selections that a pattern fits must match. */
 export type Quantity = 'all' | number;

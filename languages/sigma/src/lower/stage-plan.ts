@@ -1,4 +1,4 @@
-import { type Condition, printCondition, selectionsFor, selectionsIn } from './condition.ts';
+import { type Condition, printCondition, selectionsFor, selectionsIn } from '../syntax/condition.ts';
 
 /** A stage to come: its name, the part of the condition that is its filter, the selections that it shows. */
 export interface StagePlan {

@@ -10,16 +10,21 @@ import {
   unknown,
   worst,
 } from '@rulescope/logic';
-import { type Aggregation, type AggregationPart, parseAggregation, splitCondition } from './aggregation.ts';
-import { type Condition, parseCondition, selectionsIn } from './condition.ts';
-import { CODES } from './diagnostic-codes.ts';
-import { type ConditionContext, lowerCondition, type Selection } from './lower-condition.ts';
-import { placesOf } from './places.ts';
-import { type Reporter, report } from './report.ts';
+import { CODES } from '../diagnostic-codes.ts';
+import { type Reporter, report } from '../report.ts';
+import {
+  type Aggregation,
+  type AggregationPart,
+  parseAggregation,
+  splitCondition,
+} from '../syntax/aggregation.ts';
+import { type Condition, parseCondition, selectionsIn } from '../syntax/condition.ts';
+import { placesOf } from '../text/places.ts';
+import { dedented, type OffsetMap, offsetMap } from '../text/source-text.ts';
+import type { YamlEntry, YamlScalar } from '../text/yaml.ts';
+import { type ConditionContext, lowerCondition, type Selection } from './condition-filter.ts';
 import { lowerSelection, newBudget } from './selection.ts';
-import { dedented, type OffsetMap, offsetMap } from './source-text.ts';
-import { planStages, type StagePlan } from './stages.ts';
-import type { YamlEntry, YamlScalar } from './yaml.ts';
+import { planStages, type StagePlan } from './stage-plan.ts';
 
 /** What the `detection` part of a rule (or the `filter` part of a filter) asks for. */
 export interface Detection {

@@ -1,9 +1,9 @@
 import { and, type Expression, LIMITS, not, or, SHARED_CODES, type Span, unknown } from '@rulescope/logic';
-import { CODES } from './diagnostic-codes.ts';
-import { type Chain, type ModifierProblem, readChain } from './modifiers.ts';
-import { type Reporter, report } from './report.ts';
+import { CODES } from '../diagnostic-codes.ts';
+import { type Reporter, report } from '../report.ts';
+import { type Chain, type ModifierProblem, readChain } from '../syntax/modifiers.ts';
+import type { YamlEntry, YamlNode, YamlScalar } from '../text/yaml.ts';
 import { type LoweredValue, lowerValue, testOf, type ValueProblem } from './values.ts';
-import type { YamlEntry, YamlNode, YamlScalar } from './yaml.ts';
 
 const [, , RESULT_TOO_LARGE, TOO_MANY_EXPANSIONS] = SHARED_CODES;
 

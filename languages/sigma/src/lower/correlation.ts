@@ -11,11 +11,11 @@ import {
   test,
   unknown,
 } from '@rulescope/logic';
-import { CODES } from './diagnostic-codes.ts';
-import { type Reporter, report } from './report.ts';
-import type { RuleReference } from './rule.ts';
-import { dedented } from './source-text.ts';
-import { textOf, textsOf, type YamlEntry, type YamlNode } from './yaml.ts';
+import { CODES } from '../diagnostic-codes.ts';
+import { type Reporter, report } from '../report.ts';
+import type { RuleReference } from '../rule.ts';
+import { dedented } from '../text/source-text.ts';
+import { textOf, textsOf, type YamlEntry, type YamlNode } from '../text/yaml.ts';
 
 export interface Correlation {
   readonly stages: readonly Stage[];

@@ -1,5 +1,5 @@
 import type { Source } from '@rulescope/logic';
-import type { SigmaLogsource, SigmaMetadata, SigmaRelated } from './rule.ts';
+import type { SigmaLogsource, SigmaMetadata, SigmaRelated } from '../rule.ts';
 import { entryOf, textOf, textsOf, type YamlEntry, type YamlNode } from './yaml.ts';
 
 /** What a document says of itself (Sigma Rules Specification, "Components"). Nothing is checked but its shape. */
