@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
 import { CatalogError, ConfigError, type ConfigIssue, reasonOf } from './errors.ts';
 import type { RuleSource } from './types.ts';
 
@@ -19,6 +19,8 @@ export interface Config {
 const SOURCE_KEYS = ['name', 'path', 'platform', 'licence', 'link'] as const;
 const CONFIG_KEYS = ['sources', 'catalog'] as const;
 const NAME = /^[A-Za-z0-9_-]+$/;
+const NAME_PARTS = 'letters, digits, `-` and `_`';
+const NO_SOURCES = 'Name at least one source: `sources:` is a list of items with a `name` and a `path`.';
 const DEFAULT_PLATFORM = 'sigma';
 
 /**
@@ -59,21 +61,15 @@ type Report = (node: Node | null | undefined, message: string) => void;
 
 function configOf(contents: unknown, file: string, report: Report): Config | null {
   if (!isMap(contents)) {
-    report(null, 'Write a `sources:` list here: each item has a `name` and a `path`.');
+    report(null, NO_SOURCES);
     return null;
   }
   const fields = fieldsOf(contents, CONFIG_KEYS, 'the file', report);
-  const list = fields.sources;
-  const items = isSeq(list) ? list.items : [];
-  if (items.length === 0) {
-    report(
-      list ?? contents,
-      'Name at least one source: `sources:` is a list of items with a `name` and a `path`.',
-    );
-  }
-  const taken = new Set<string>();
-  const sources = items.map((item) => sourceOf(item, dirname(file), taken, report));
-  const catalog = textOf(fields.catalog, 'catalog', report);
+  const items = isSeq(fields.sources) ? fields.sources.items : [];
+  if (items.length === 0) report(fields.sources ?? contents, NO_SOURCES);
+  const reading: Reading = { folder: dirname(file), taken: new Set(), report };
+  const sources = items.map((item) => sourceOf(item, reading));
+  const catalog = textOf(fields, 'catalog', report);
   return {
     file,
     sources: sources.filter((source) => source !== null),
@@ -81,84 +77,85 @@ function configOf(contents: unknown, file: string, report: Report): Config | nul
   };
 }
 
-function sourceOf(item: unknown, folder: string, taken: Set<string>, report: Report): RuleSource | null {
+interface Reading {
+  readonly folder: string;
+  /** The names of the sources before. */
+  readonly taken: Set<string>;
+  readonly report: Report;
+}
+
+function sourceOf(item: unknown, { folder, taken, report }: Reading): RuleSource | null {
   if (!isMap(item)) {
-    report(item as Node, 'A source is a map with a `name` and a `path`.');
+    report(isNode(item) ? item : null, 'A source is a map with a `name` and a `path`.');
     return null;
   }
   const fields = fieldsOf(item, SOURCE_KEYS, 'a source', report);
-  const name = textOf(fields.name, 'name', report);
-  const path = textOf(fields.path, 'path', report);
-  const platform = textOf(fields.platform, 'platform', report) ?? DEFAULT_PLATFORM;
-  const link = textOf(fields.link, 'link', report);
-  if (fields.name === undefined)
-    report(item, 'The source has no `name`: give it one of letters, digits, `-` and `_`.');
+  const name = textOf(fields, 'name', report);
+  const path = textOf(fields, 'path', report);
+  const platform = textOf(fields, 'platform', report) ?? DEFAULT_PLATFORM;
+  const licence = textOf(fields, 'licence', report);
+  const link = textOf(fields, 'link', report);
+  if (fields.name === undefined) report(item, `The source has no \`name\`: give it one of ${NAME_PARTS}.`);
   if (fields.path === undefined)
-    report(item, 'The source has no `path`: name the folder or file that holds its rules.');
-  if (name !== null) checkName(name, fields.name, taken, report);
-  if (!NAME.test(platform))
-    report(
-      fields.platform,
-      `The platform ${quote(platform)} may hold only letters, digits, \`-\` and \`_\`.`,
-    );
+    report(item, 'The source has no `path`: name the folder or file of its rules.');
+  if (name !== null) {
+    checkName(name, 'name', fields.name, report);
+    if (taken.has(name))
+      report(fields.name, `Another source is called ${quote(name)} already: names are unique.`);
+    taken.add(name);
+  }
+  checkName(platform, 'platform', fields.platform, report);
   if (link !== null) checkLink(link, fields.link, report);
   if (name === null || path === null) return null;
   const absolute = resolve(folder, path);
   if (!existsSync(absolute)) {
     report(
       fields.path,
-      `There is no ${quote(absolute)}: correct the path, which is relative to the folder of this file.`,
+      `There is no ${quote(absolute)}: write the path as it is from the folder of this file.`,
     );
   }
-  return { name, path: absolute, platform, licence: textOf(fields.licence, 'licence', report), link };
+  return { name, path: absolute, platform, licence, link };
 }
 
-function checkName(name: string, node: Node | undefined, taken: Set<string>, report: Report): void {
-  if (!NAME.test(name))
-    report(node, `The name ${quote(name)} may hold only letters, digits, \`-\` and \`_\`.`);
-  if (taken.has(name)) report(node, `Another source is called ${quote(name)} already: names are unique.`);
-  taken.add(name);
+function checkName(name: string, what: string, node: Value, report: Report): void {
+  if (!NAME.test(name)) report(node, `The ${what} ${quote(name)} may hold only ${NAME_PARTS}.`);
 }
 
 /** Links end up in pages, so that only web addresses will do. */
-function checkLink(link: string, node: Node | undefined, report: Report): void {
+function checkLink(link: string, node: Value, report: Report): void {
   const example = '`https://example.org/rules/{path}`';
   if (!/^https?:\/\/[^\s{}]/.test(link)) report(node, `The link must be a web address such as ${example}.`);
   else if (!link.includes('{path}')) report(node, `The link must hold \`{path}\`, such as ${example}.`);
 }
 
-/** The values of a map by key; a key that is not known, or not text, is reported. */
+/** The value of a key: undefined where the key is not there, null where nothing follows it. */
+type Value = Node | null | undefined;
+type Fields<Key extends string> = Partial<Record<Key, Node | null>>;
+
+/** The values of a map by key; a key that is not known is reported. */
 function fieldsOf<Key extends string>(
   map: YAMLMap,
   keys: readonly Key[],
   where: string,
   report: Report,
-): Partial<Record<Key, Node>> {
-  const fields: Partial<Record<Key, Node>> = {};
+): Fields<Key> {
+  const fields: Fields<Key> = {};
   for (const pair of map.items) {
-    const node = pair.key as Node;
-    const key = keys.find((candidate) => isScalar(node) && candidate === node.value);
-    if (key !== undefined) fields[key] = pair.value as Node;
-    else
-      report(
-        node,
-        `${quote(isScalar(node) ? String(node.value) : 'a list or map')} is not a key of ${where}: use ${keys.map((name) => `\`${name}\``).join(', ')}.`,
-      );
+    const name = isScalar(pair.key) ? String(pair.key.value) : 'a list or map';
+    const key = keys.find((candidate) => candidate === name);
+    const choice = keys.map((candidate) => `\`${candidate}\``).join(', ');
+    if (key !== undefined) fields[key] = isNode(pair.value) ? pair.value : null;
+    else report(isNode(pair.key) ? pair.key : map, `${quote(name)} is not a key of ${where}: use ${choice}.`);
   }
   return fields;
 }
 
-/** The text of a scalar; null where there is none, which is reported save for a key that was left out. */
-function textOf(node: Node | undefined, key: string, report: Report): string | null {
+/** The text of a key's value, as written; null where there is none, which is reported save for a missing key. */
+function textOf<Key extends string>(fields: Fields<Key>, key: Key, report: Report): string | null {
+  const node = fields[key];
   if (node === undefined) return null;
-  if (isScalar(node) && (typeof node.value === 'string' || typeof node.value === 'number')) {
-    const text = String(node.value);
-    if (text !== '') return text;
-  }
-  report(
-    node,
-    isAlias(node) ? `\`${key}\` must be written out here.` : `\`${key}\` must be a text that is not empty.`,
-  );
+  if (isScalar(node) && node.source !== undefined && node.source !== '') return node.source;
+  report(node, `\`${key}\` must be a text that is not empty.`);
   return null;
 }
 

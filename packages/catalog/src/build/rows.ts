@@ -26,10 +26,13 @@ export function* rulesOf(files: readonly BuiltFile[], sources: readonly RuleSour
   }
 }
 
+/** Where a rule says its id, in YAML or TOML. */
+const ID_KEY = /^[ \t]*["']?(?:rule_)?id["']?[ \t]*[:=]/m;
+
 function withDuplicate(rule: AnalysedRule, id: string, other: Place): AnalysedRule {
   const text = unpack(rule.text);
   const ownId = rule.ownId ?? '';
-  const at = Math.max(text.indexOf(ownId), 0);
+  const at = Math.max(text.indexOf(ownId, Math.max(text.search(ID_KEY), 0)), 0);
   const message =
     `The id ${ownId} is that of the rule in ${other.source}/${other.path} (number ${other.ordinal}) already: ` +
     `this one is catalogued as ${id}.`;

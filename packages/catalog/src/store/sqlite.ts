@@ -49,7 +49,9 @@ function wrap(database: DatabaseSync): Database {
       const value = row === undefined ? null : Object.values(row)[0];
       return typeof value === 'number' || typeof value === 'string' ? value : null;
     },
-    close: () => database.close(),
+    close: () => {
+      if (database.isOpen) database.close();
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { foldField, type TestedValue } from '../analyse/indicators.ts';
 import type { Problem, RuleSource } from '../types.ts';
 import { unpack } from './pack.ts';
 import { APPLICATION_ID, FINISH, SCHEMA, SCHEMA_USER_VERSION } from './schema.sql.ts';
-import { openForWriting } from './sqlite.ts';
+import { type Command, type Database, openForWriting } from './sqlite.ts';
 
 /** A rule and its place in the catalog. */
 export interface RuleRow {
@@ -29,86 +29,73 @@ export interface CatalogWriter {
 /** Begins a catalog in a file that nobody reads before it is finished: it is written without any safety. */
 export function writeCatalog(path: string, sources: readonly RuleSource[]): CatalogWriter {
   const database = openForWriting(path);
-  database.exec(`
-    PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-    PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;
-    PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_USER_VERSION};
-    ${SCHEMA}
-    INSERT INTO rule_words (rule_words, rank) VALUES ('hashsize', 33554432);
-    INSERT INTO value_parts (value_parts, rank) VALUES ('hashsize', 33554432);
-    BEGIN;
-  `);
-  const addSource = database.prepare(
-    'INSERT INTO source (id, name, path, platform, licence, link) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  sources.forEach(({ name, path, platform, licence, link }, id) => {
-    addSource.run(id, name, path, platform, licence, link);
-  });
-  const addRule = database.prepare(
-    `INSERT INTO rule (key, source, path, ordinal, language, kind, title, status, severity, author, understood, standalone)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const addBody = database.prepare(
-    'INSERT INTO rule_body (rule, metadata, text, result) VALUES (?, ?, ?, ?)',
-  );
-  const addWords = database.prepare(
-    'INSERT INTO rule_words (rowid, title, description, "values", path, text) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  const addTested = database.prepare(
-    `INSERT INTO rule_indicator (rule, position, indicator, excluded, shown, transforms) VALUES (?, ?, ?, ?, ?, ?)`,
-  );
-  const addMeta = database.prepare('INSERT INTO meta (key, value) VALUES (?, ?)');
-  const addProblem = database.prepare('INSERT INTO problem (source, path, diagnostics) VALUES (?, ?, ?)');
-  const addDiagnostic = database.prepare('INSERT INTO diagnostic (code, count) VALUES (?, ?)');
-  const indicatorId = indicatorIds(database);
+  try {
+    database.exec(BEGIN);
+    const commands = prepareCommands(database);
+    sources.forEach(({ name, path: place, platform, licence, link }, id) => {
+      commands.source.run(id, name, place, platform, licence, link);
+    });
+    return writerOf(database, commands, sources);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+const BEGIN = `
+PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;
+PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_USER_VERSION};
+${SCHEMA}
+INSERT INTO rule_words (rule_words, rank) VALUES ('hashsize', 33554432);
+INSERT INTO value_parts (value_parts, rank) VALUES ('hashsize', 33554432);
+BEGIN;`;
+
+function prepareCommands(database: Database) {
+  const insert = (table: string, ...columns: readonly string[]): Command => {
+    const places = columns.map(() => '?').join(', ');
+    return database.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`);
+  };
+  return {
+    source: insert('source', 'id', 'name', 'path', 'platform', 'licence', 'link'),
+    rule: insert(
+      'rule',
+      ...['key', 'source', 'path', 'ordinal', 'language', 'kind', 'title', 'status', 'severity', 'author'],
+      ...['understood', 'standalone'],
+    ),
+    body: insert('rule_body', 'rule', 'metadata', 'text', 'result'),
+    words: insert('rule_words', 'rowid', 'title', 'description', '"values"', 'path', 'text'),
+    tested: insert('rule_indicator', 'rule', 'position', 'indicator', 'excluded', 'shown', 'transforms'),
+    field: insert('field', 'name', 'folded'),
+    value: insert('value', 'text'),
+    indicator: insert('indicator', 'value', 'field', 'op', 'encoding'),
+    problem: insert('problem', 'source', 'path', 'diagnostics'),
+    diagnostic: insert('diagnostic', 'code', 'count'),
+    meta: insert('meta', 'key', 'value'),
+  };
+}
+
+type Commands = ReturnType<typeof prepareCommands>;
+
+function writerOf(database: Database, commands: Commands, sources: readonly RuleSource[]): CatalogWriter {
+  const numbers = new Map(sources.map(({ name }, number) => [name, number]));
+  const indicatorId = indicatorIds(commands);
   const codes = new Map<string, number>();
   const count = (code: string) => codes.set(code, (codes.get(code) ?? 0) + 1);
-
   return {
-    addRule: ({ key, source, path, ordinal, rule }) => {
-      const { metadata } = rule;
-      const id = addRule.run(
-        key,
-        source,
-        path,
-        ordinal,
-        rule.language,
-        metadata.kind,
-        metadata.title,
-        metadata.status,
-        metadata.severity,
-        metadata.author,
-        rule.understood,
-        Number(rule.standalone),
-      );
-      addBody.run(id, JSON.stringify(metadata), rule.text, rule.result);
-      const values = rule.tested.map(({ shown }) => shown).join('\n');
-      addWords.run(id, metadata.title, metadata.description ?? '', values, path, unpack(rule.text));
-      rule.tested.forEach((tested, position) => {
-        const { value, shown, transforms } = tested;
-        addTested.run(
-          id,
-          position,
-          indicatorId(tested),
-          Number(tested.polarity === 'exclude'),
-          shown === value ? null : shown,
-          transforms.length === 0 ? null : JSON.stringify(transforms),
-        );
-      });
-      rule.diagnostics.forEach(count);
+    addRule: (row) => {
+      const id = addRule(row, commands);
+      addTested(id, row.rule.tested, indicatorId, commands);
+      row.rule.diagnostics.forEach(count);
     },
     addProblem: ({ source, path, diagnostics }) => {
-      addProblem.run(
-        sources.findIndex(({ name }) => name === source),
-        path,
-        JSON.stringify(diagnostics),
-      );
+      commands.problem.run(numbers.get(source) ?? 0, path, JSON.stringify(diagnostics));
       for (const { code } of diagnostics) count(code);
     },
     finish: (builtAt, files) => {
-      addMeta.run('built_at', builtAt);
-      addMeta.run('files', String(files));
-      for (const [code, times] of codes) addDiagnostic.run(code, times);
+      commands.meta.run('built_at', builtAt);
+      commands.meta.run('files', String(files));
+      for (const [code, times] of codes) commands.diagnostic.run(code, times);
       database.exec(FINISH);
       database.exec('COMMIT');
     },
@@ -116,24 +103,45 @@ export function writeCatalog(path: string, sources: readonly RuleSource[]): Cata
   };
 }
 
-type Writing = ReturnType<typeof openForWriting>;
+function addRule({ key, source, path, ordinal, rule }: RuleRow, commands: Commands): number {
+  const { language, understood, standalone, metadata, tested } = rule;
+  const { kind, title, status, severity, author } = metadata;
+  const id = commands.rule.run(
+    ...[key, source, path, ordinal, language, kind, title, status, severity, author],
+    ...[understood, Number(standalone)],
+  );
+  commands.body.run(id, JSON.stringify(metadata), rule.text, rule.result);
+  const values = tested.map(({ shown }) => shown).join('\n');
+  commands.words.run(id, title, metadata.description ?? '', values, path, unpack(rule.text));
+  return id;
+}
+
+function addTested(
+  rule: number,
+  tested: readonly TestedValue[],
+  indicatorId: (tested: TestedValue) => number,
+  commands: Commands,
+): void {
+  for (const [position, item] of tested.entries()) {
+    const shown = item.shown === item.value ? null : item.shown;
+    const transforms = item.transforms.length === 0 ? null : JSON.stringify(item.transforms);
+    const excluded = Number(item.polarity === 'exclude');
+    commands.tested.run(rule, position, indicatorId(item), excluded, shown, transforms);
+  }
+}
 
 /** Gives the number of an indicator, its field and value; new ones are added. Terms have field 0. */
-function indicatorIds(database: Writing): (tested: TestedValue) => number {
-  const addField = database.prepare('INSERT INTO field (name, folded) VALUES (?, ?)');
-  const addValue = database.prepare('INSERT INTO value (text) VALUES (?)');
-  const addIndicator = database.prepare(
-    'INSERT INTO indicator (value, field, op, encoding) VALUES (?, ?, ?, ?)',
-  );
+function indicatorIds(commands: Commands): (tested: TestedValue) => number {
   const fields = new Map<string, number>();
   const values = new Map<string, number>();
   const indicators = new Map<string, number>();
+  const fieldId = (field: string) =>
+    known(fields, foldField(field), (folded) => commands.field.run(field, folded));
   return ({ field, op, value, encoding }) => {
-    const fieldId =
-      field === null ? 0 : known(fields, foldField(field), (folded) => addField.run(field, folded));
-    const valueId = known(values, value, (text) => addValue.run(text));
-    return known(indicators, `${valueId} ${fieldId} ${op} ${encoding}`, () =>
-      addIndicator.run(valueId, fieldId, op, encoding),
+    const fieldNumber = field === null ? 0 : fieldId(field);
+    const valueNumber = known(values, value, (text) => commands.value.run(text));
+    return known(indicators, `${valueNumber} ${fieldNumber} ${op} ${encoding}`, () =>
+      commands.indicator.run(valueNumber, fieldNumber, op, encoding),
     );
   };
 }
