@@ -4,7 +4,7 @@
  */
 export type NaiveValue = string | number | boolean | null;
 export type NaiveFields = Readonly<Record<string, NaiveValue | readonly NaiveValue[]>>;
-export type NaiveSelection = NaiveFields | readonly (NaiveFields | string)[];
+type NaiveSelection = NaiveFields | readonly (NaiveFields | string)[];
 export type NaiveEvent = Readonly<Record<string, string | number | null>>;
 export type NaiveCondition =
   | { readonly and: readonly NaiveCondition[] }
@@ -92,7 +92,7 @@ function keywordMatches(keyword: string, event: NaiveEvent): boolean {
   return Object.values(event).some((found) => found !== null && source.test(String(found)));
 }
 
-export function selectionMatches(selection: NaiveSelection, event: NaiveEvent): boolean {
+function selectionMatches(selection: NaiveSelection, event: NaiveEvent): boolean {
   if (Array.isArray(selection)) {
     return selection.some((item) =>
       typeof item === 'string' ? keywordMatches(item, event) : selectionMatches(item, event),

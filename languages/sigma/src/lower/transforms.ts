@@ -16,7 +16,7 @@ export interface Variants {
 }
 
 /** Why a transform cannot be applied: a problem with the value, or too many literals. */
-export type TransformFailure = { readonly problem: string } | { readonly tooMany: true };
+type TransformFailure = { readonly problem: string } | { readonly tooMany: true };
 
 type Transform = (variants: Variants) => Variants | TransformFailure;
 

@@ -2,7 +2,7 @@ import { LIMITS, SHARED_CODES, type Span } from '@rulescope/logic';
 import { CODES } from '../diagnostic-codes.ts';
 
 /** How many of the selections that a pattern fits must match. */
-export type Quantity = 'all' | number;
+type Quantity = 'all' | number;
 
 /** A condition as it is written (Sigma Rules Specification, "Condition"). Spans are offsets of the condition's text. */
 export type Condition =

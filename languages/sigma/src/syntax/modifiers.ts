@@ -21,7 +21,7 @@ export interface Chain {
   readonly problems: readonly ModifierProblem[];
 }
 
-export type Comparison = 'text' | 're' | 'cidr' | 'exists' | 'fieldref' | 'lt' | 'lte' | 'gt' | 'gte';
+type Comparison = 'text' | 're' | 'cidr' | 'exists' | 'fieldref' | 'lt' | 'lte' | 'gt' | 'gte';
 
 export type ModifierProblem =
   | { readonly kind: 'unknown'; readonly modifier: string }

@@ -8,7 +8,7 @@ const ANY: Piece = { wild: '*' };
 const SPECIAL = /[*?\\]/;
 
 /** A string without wildcards. */
-export function literal(text: string): Pattern {
+function literal(text: string): Pattern {
   return text === '' ? [] : [{ text }];
 }
 
@@ -89,7 +89,7 @@ export function lowerPattern(pattern: Pattern): LoweredPattern {
  * A pattern as the model's `wildcard` operator writes it. A literal backslash is doubled only where it would
  * escape what follows, so that paths stay readable.
  */
-export function printPattern(pattern: Pattern): string {
+function printPattern(pattern: Pattern): string {
   let printed = '';
   pattern.forEach((piece, at) => {
     if ('wild' in piece) {

@@ -11,7 +11,7 @@ export interface YamlScalar {
   readonly span: Span;
 }
 
-export interface YamlList {
+interface YamlList {
   readonly kind: 'list';
   readonly items: readonly YamlNode[];
   readonly span: Span;
@@ -27,7 +27,7 @@ export interface YamlEntry {
   readonly inheritedKeys?: readonly Span[];
 }
 
-export interface YamlMap {
+interface YamlMap {
   readonly kind: 'map';
   readonly entries: readonly YamlEntry[];
   readonly span: Span;
