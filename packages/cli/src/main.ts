@@ -39,10 +39,17 @@ export async function start(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), processIo());
 }
 
+/** The command that puts a catalog right. */
+function hintOf(error: unknown): string {
+  const catalogIsWrong =
+    error instanceof CatalogError && (error.code === 'catalog-version' || error.code === 'catalog-damaged');
+  return catalogIsWrong ? ' (`rulescope build` makes a catalog)' : '';
+}
+
 function report(error: unknown, verbose: boolean, io: Io): ExitCode {
   const expected = error instanceof CliError || error instanceof CatalogError || error instanceof ConfigError;
   const message = error instanceof Error ? error.message : String(error);
-  const hint = expected || verbose ? '' : ' (unexpected: --verbose shows where it comes from)';
+  const hint = expected || verbose ? hintOf(error) : ' (unexpected: --verbose shows where it comes from)';
   io.stderr.write(`rulescope: ${plain(message)}${hint}\n`);
   if (verbose && error instanceof Error && error.stack !== undefined)
     io.stderr.write(`${plain(error.stack)}\n`);

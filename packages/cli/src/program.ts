@@ -25,8 +25,8 @@ Exit codes:
   1  something failed, was not found, or could not be understood at all
   2  the command line is wrong
 
-Catalogs and cached analyses are kept in $XDG_CACHE_HOME/rulescope (~/.cache/rulescope). Nothing leaves this
-machine.`;
+Catalogs and cached analyses are kept in $XDG_CACHE_HOME/rulescope
+(~/.cache/rulescope). Nothing leaves this machine.`;
 
 /** The command line: its commands, flags and help. Parsing throws a CommanderError instead of ending the process. */
 export function createProgram(context: Context): Command {

@@ -140,7 +140,9 @@ describe('questions about a catalog', () => {
     expect(stdout).toMatch(/^Quiet setup\nsigma\/3f0b/);
     expect(stdout).toContain('Log source  product windows, category process_creation');
     expect(stdout).toContain('Image ends_with "\\setup.exe"  1 other rule (sigma 1)');
-    expect(stdout).toContain('not ParentImage = "C:\\Windows\\explorer.exe"  1 other rule (sigma 1)');
+    expect(stdout).toContain(
+      'Excluded values\n  ParentImage = "C:\\Windows\\explorer.exe"  1 other rule (sigma 1)',
+    );
     expect((await world.run(['show', FIRST])).stdout).toBe(stdout);
     const json = JSON.parse((await world.run(['show', FIRST, '--json'])).stdout);
     expect(json).toMatchObject({ id: `sigma/${FIRST}`, indicatorCounts: [{ others: { total: 1 } }, {}, {}] });

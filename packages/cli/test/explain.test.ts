@@ -12,7 +12,7 @@ describe('explain for people', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n')[0]).toBe(`rule.yml  ${FIRST}  sigma  understood in full`);
     expect(stdout).toMatch(/Stages\n {2}0 {2}condition\n.*\n {2}1 {2}selection\n/);
-    expect(stdout).toMatch(/Exclusions\n {2}ParentImage = "C:\\Windows\\explorer.exe"/);
+    expect(stdout).toMatch(/Exclusions\n {2}1 {2}ParentImage = "C:\\Windows\\explorer.exe"/);
     expect(stdout).toMatch(
       /Indicators\n {2}Image ends_with "\\setup.exe"\n {2}CommandLine contains "-q" \[windash\]/,
     );

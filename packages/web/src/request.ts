@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 /** Rules on one page of a list. */
 export const PAGE_SIZE = 50;
 /** Rules in one answer of the API, at most. */
-export const LARGEST_LIMIT = 500;
+const LARGEST_LIMIT = 500;
 /** UTF-16 units of a search, at most. */
 const LONGEST_SEARCH = 1000;
 

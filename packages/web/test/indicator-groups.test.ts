@@ -1,10 +1,11 @@
-import type { Expression, Test } from '@rulescope/logic';
+import type { Test } from '@rulescope/logic';
 import { test as logicTest } from '@rulescope/logic';
 import { describe, expect, test } from 'vitest';
 import { countFinder, groupTests } from '../src/indicator-groups.ts';
+import { testIn } from './sample-catalog.ts';
 
 function testOf(field: string | null, parts: Partial<Test> = {}): Test {
-  const expression: Expression = logicTest({
+  const expression = logicTest({
     field,
     op: 'eq',
     values: ['a'],
@@ -12,7 +13,7 @@ function testOf(field: string | null, parts: Partial<Test> = {}): Test {
     span: [0, 1],
     ...parts,
   });
-  return expression.test;
+  return testIn(expression);
 }
 
 const NONE = countFinder([]);

@@ -163,14 +163,19 @@ export function sampleRule(
   };
 }
 
+/** The test that an expression is. */
+export function testIn(expression: Expression): Test {
+  if (!('test' in expression)) throw new Error('This expression is no test.');
+  return expression.test;
+}
+
 /** The corpus count of a test's only value. */
 export function countOf(
   expression: Expression,
   polarity: 'include' | 'exclude',
   byPlatform: Readonly<Record<string, number>>,
 ): IndicatorCount {
-  if (!('test' in expression)) throw new Error('not a test');
-  const { field, op, values, transforms } = expression.test;
+  const { field, op, values, transforms } = testIn(expression);
   const shown = String(values[0]);
   const total = Object.values(byPlatform).reduce((sum, number) => sum + number, 0);
   const key = { field, op, value: shown.toLowerCase(), encoding: '' };

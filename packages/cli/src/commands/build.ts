@@ -40,13 +40,11 @@ export function addBuild(program: Command, context: Context): void {
         [
           ['rulescope build', 'the sources of ./rulescope.yml, or Rulescope’s own examples'],
           ['rulescope build ~/sigma/rules', 'all Sigma rules of a folder'],
-          ['rulescope build rules --output rules.sqlite', 'a catalog of your own choice of name'],
+          ['rulescope build rules --output rules.sqlite', 'a catalog file of your choice'],
         ],
-        [
-          'A file that cannot be read is named with the reason and stops nothing. Rules that did not change',
-          'since the last build are taken from the cache. The old catalog stays readable until the new one is',
-          'complete.',
-        ],
+        'A file that cannot be read is named with the reason and stops nothing. Rules that did ' +
+          'not change since the last build are taken from the cache. The old catalog stays readable ' +
+          'until the new one is complete.',
       ),
     )
     .action(async (paths: readonly string[], flags: BuildFlags, self: Command) => {

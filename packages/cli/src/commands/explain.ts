@@ -38,10 +38,9 @@ export function addExplain(program: Command, context: Context): void {
           ['cat rule.yml | rulescope explain --language sigma -', 'a text from another program'],
           ['rulescope explain --jsonl < requests.jsonl > results.jsonl', 'many texts, as a stream'],
         ],
-        [
-          'With --jsonl every line gets exactly one result, in order; what is wrong with a line is in its result.',
-          'Warnings leave the exit code 0. It is 1 where a text could not be understood at all.',
-        ],
+        'With --jsonl every line gets exactly one result, in order; what is wrong with a line is ' +
+          'in its result. Warnings leave the exit code 0. It is 1 where a text could not be ' +
+          'understood at all.',
       ),
     )
     .action(async (files: readonly string[], flags: ExplainFlags) => {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { GlobalFlags } from '../context.ts';
+import { wrap } from '../output/table.ts';
 
 /** The flags that every command has, wherever they stand on the command line. */
 export function globalFlags(command: Command): GlobalFlags {
@@ -22,8 +23,8 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 /** A command line of the help, and what it does. */
 export type Example = readonly [commandLine: string, does: string];
 
-/** The end of a command's help. */
-export function examples(items: readonly Example[], notes: readonly string[] = []): string {
+/** The end of a command's help: examples, and a paragraph about them. */
+export function examples(items: readonly Example[], note = ''): string {
   const lines = items.flatMap(([commandLine, does]) => [`  # ${does}`, `  ${commandLine}`]);
-  return ['', 'Examples:', ...lines, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
+  return ['', 'Examples:', ...lines, ...(note === '' ? [] : ['', wrap(note, 80)])].join('\n');
 }

@@ -44,7 +44,7 @@ export function addSearch(program: Command, context: Context): void {
           ['rulescope search msiexec quiet', 'rules that hold both words'],
           ['rulescope search --json powershell | jq -r ".rules[].id"', 'their ids, for a program'],
         ],
-        ['The exit code is 1 where no rule is found.'],
+        'The exit code is 1 where no rule is found.',
       ),
     )
     .action(async (words: readonly string[], flags: SearchFlags, self: Command) => {

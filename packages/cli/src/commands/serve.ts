@@ -47,7 +47,7 @@ export function addServe(program: Command, context: Context): void {
           ['rulescope serve --build ~/sigma/rules', 'the same for a folder of rules'],
           ['rulescope serve --catalog rules.sqlite --port 0', 'show a catalog on any free port'],
         ],
-        ['The address is printed when the site can be reached. Ctrl-C ends it.'],
+        'The address is printed when the site can be reached. Ctrl-C ends it.',
       ),
     )
     .action(async (paths: readonly string[], flags: ServeFlags, self: Command) => {

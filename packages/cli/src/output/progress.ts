@@ -26,7 +26,7 @@ export function progressLine(io: Io, quiet: boolean): ProgressLine {
     next = now + INTERVAL;
     shown = true;
     const figures = `${formatNumber(progress.done)} of ${formatNumber(progress.total)} files  `;
-    const room = Math.max(0, (stderr.columns ?? 80) - figures.length - 1);
+    const room = Math.max(0, (stderr.columns || 80) - figures.length - 1);
     stderr.write(`\r\x1b[K${figures}${plainLine(progress.path).slice(0, room)}`);
   };
   const end = (): void => {

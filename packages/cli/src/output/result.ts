@@ -37,7 +37,7 @@ export function renderLogic(query: Omit<Query, 'language'>, paint: Paint): reado
     ...part('Stages', renderStages(query.stages), paint),
     ...part(
       'Exclusions',
-      query.exclusions.map((exclusion) => print(exclusion.where)),
+      query.exclusions.map((exclusion, i) => numbered(i + 1, print(exclusion.where))),
       paint,
     ),
     ...part('Indicators', query.indicators.map(renderIndicator), paint),
@@ -74,6 +74,12 @@ export function renderDiagnostics(
 function part(title: string, items: readonly string[], paint: Paint): readonly string[] {
   if (items.length === 0) return [];
   return [`${paint.heading(title)}\n${items.map((item) => indent(item, 2)).join('\n')}`];
+}
+
+/** A part of several lines, its number before the first. */
+function numbered(number: number, text: string): string {
+  const lead = `${number}  `;
+  return lead + indent(text, lead.length).trimStart();
 }
 
 function renderStages(stages: readonly Stage[]): readonly string[] {

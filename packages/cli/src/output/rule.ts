@@ -20,9 +20,20 @@ export function renderRule(
   ];
   if (metadata.description !== null) parts.push(wrap(plain(metadata.description), width));
   parts.push(...renderLogic({ ...result, indicators: [], terms: [] }, paint));
-  const rows = counts.map(renderCount);
-  if (rows.length > 0)
-    parts.push(`${paint.heading('Indicators')}\n${rows.map((row) => indent(row, 2)).join('\n')}`);
+  parts.push(
+    ...renderCounts(
+      'Indicators',
+      counts.filter((count) => count.polarity === 'include'),
+      paint,
+    ),
+  );
+  parts.push(
+    ...renderCounts(
+      'Excluded values',
+      counts.filter((count) => count.polarity === 'exclude'),
+      paint,
+    ),
+  );
   parts.push(...renderDiagnostics(result.diagnostics, rule.path, paint));
   return `${parts.join('\n\n')}\n`;
 }
@@ -48,6 +59,12 @@ function factsOf(rule: CatalogRule): readonly (readonly string[])[] {
   return facts.flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, plainLine(value)]]));
 }
 
+function renderCounts(title: string, counts: readonly IndicatorCount[], paint: Paint): readonly string[] {
+  if (counts.length === 0) return [];
+  const rows = counts.map((count) => indent(renderCount(count), 2));
+  return [`${paint.heading(title)}\n${rows.join('\n')}`];
+}
+
 function renderCount(count: IndicatorCount): string {
   const valueless = count.op === 'exists' || count.op === 'is_null';
   const expression = test({
@@ -58,8 +75,7 @@ function renderCount(count: IndicatorCount): string {
     transforms: count.transforms,
     span: [0, 0],
   });
-  const excluded = count.polarity === 'exclude' ? 'not ' : '';
-  return `${excluded}${plain(printExpression(expression))}  ${countWords(count.others)}`;
+  return `${plain(printExpression(expression))}  ${countWords(count.others)}`;
 }
 
 function countWords(count: RuleCount): string {

@@ -84,9 +84,9 @@ function Platforms(props: {
   readonly platform: string | null;
 }): JSX.Element {
   const { indicator, platform } = props;
-  const rules = [...indicator.including, ...indicator.excluding];
+  const rules = new Map([...indicator.including, ...indicator.excluding].map((rule) => [rule.id, rule]));
   const counts = new Map<string, number>();
-  for (const rule of rules) counts.set(rule.platform, (counts.get(rule.platform) ?? 0) + 1);
+  for (const rule of rules.values()) counts.set(rule.platform, (counts.get(rule.platform) ?? 0) + 1);
   const item = (text: string, target: string | null): JSX.Element => (
     <a href={indicatorHref(indicator, target) ?? '/'} aria-current={target === platform ? 'page' : undefined}>
       {text}
@@ -94,7 +94,7 @@ function Platforms(props: {
   );
   return (
     <nav class="tabs" aria-label="Platforms">
-      {item(`All platforms ${formatNumber(rules.length)}`, null)}
+      {item(`All platforms ${formatNumber(rules.size)}`, null)}
       {[...counts]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([name, count]) => item(`${name} ${formatNumber(count)}`, name))}

@@ -7,6 +7,10 @@ import { groupTests } from '../indicator-groups.ts';
 import { indicatorHref } from '../links.ts';
 import { countWords, formatNumber, operatorWords, plural } from '../words.ts';
 
+/** Values of one row and literals of one value that a page shows: no rule that a person wrote has more. */
+const MOST_VALUES = 2000;
+const MOST_LITERALS = 200;
+
 /** A field's name, with the functions around it. */
 export function FieldName(props: {
   readonly field: string | null;
@@ -82,12 +86,13 @@ export function IndicatorTable(props: {
             </td>
             <td>
               <ul class="values">
-                {group.values.map((value) => (
+                {group.values.slice(0, MOST_VALUES).map((value) => (
                   <li>
                     <Value value={value} group={group} polarity={props.polarity} />
                   </li>
                 ))}
               </ul>
+              <More count={group.values.length - MOST_VALUES} />
             </td>
           </tr>
         ))}
@@ -147,12 +152,17 @@ function Literals({ literals }: { readonly literals: readonly string[] }): JSX.E
     <details>
       <summary>{plural(literals.length, 'literal')}</summary>
       <ul class="literals">
-        {literals.map((literal) => (
+        {literals.slice(0, MOST_LITERALS).map((literal) => (
           <li>
             <ValueText value={literal} />
           </li>
         ))}
       </ul>
+      <More count={literals.length - MOST_LITERALS} />
     </details>
   );
+}
+
+function More({ count }: { readonly count: number }): JSX.Element | null {
+  return count > 0 ? <p class="quiet">and {formatNumber(count)} more, in the API</p> : null;
 }
