@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { BuildReport } from '@rulescope/catalog';
 import { buildCatalog } from '@rulescope/catalog';
 import type { Command } from 'commander';
@@ -51,7 +51,7 @@ export function addBuild(program: Command, context: Context): void {
       const global = globalFlags(self);
       const { io, paint } = context;
       const plan = planOf(paths, flags, io);
-      const output = flags.output === undefined ? plan.output : join(io.cwd, flags.output);
+      const output = flags.output === undefined ? plan.output : resolve(io.cwd, flags.output);
       const report = await build({ ...plan, output }, flags, global, io);
       if (flags.json === true) await print(io.stdout, `${plainJson(report, 2)}\n`);
       else if (!global.quiet) await printLines(io.stdout, renderReport(report, global.verbose, paint));
