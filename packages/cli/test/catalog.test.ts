@@ -26,6 +26,9 @@ describe('build', () => {
     const world = makeWorld({ files: FILES });
     const { stdout } = await world.run(['build', 'rules', '--json', '--output', 'mine.sqlite']);
     expect(JSON.parse(stdout)).toMatchObject({ rules: 2, files: 2, output: join(world.cwd, 'mine.sqlite') });
+    const absolute = join(world.cwd, 'absolute.sqlite');
+    const other = await world.run(['build', 'rules', '--json', '--output', absolute]);
+    expect(JSON.parse(other.stdout)).toMatchObject({ output: absolute });
     expect(await world.run(['--quiet', 'build', 'rules'])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { LONGEST_LINE } from '../src/explain/lines.ts';
 import { FIRST, makeWorld, ruleText, SECOND } from './world.ts';
@@ -35,6 +38,16 @@ describe('explain for people', () => {
   test('reads UTF-16 where a byte order mark says so', async () => {
     const world = makeWorld({ files: { 'rule.yml': Buffer.from(`\ufeff${RULE}`, 'utf16le') } });
     expect((await world.run(['explain', 'rule.yml'])).stdout).toContain('understood in full');
+  });
+
+  test('reads bytes that are not UTF-8, and says so', async () => {
+    const bytes = Buffer.from(RULE.replace('-q', '-\xff'), 'latin1');
+    const { code, stdout } = await makeWorld({ files: { 'rule.yml': bytes } }).run(['explain', 'rule.yml']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('CommandLine contains "-\ufffd" [windash]');
+    expect(stdout).toContain(
+      'rule.yml:1:1: warning: Bytes that are not UTF-8 are read as U+FFFD. [not-utf-8]',
+    );
   });
 
   test('lets no control character of a rule reach the terminal', async () => {
@@ -105,6 +118,27 @@ describe('explain --json', () => {
       { id: null, understood: 'none', diagnostics: [{ code: 'input-unreadable' }] },
       { id: SECOND },
     ]);
+  });
+});
+
+describe('the published schema', () => {
+  const file = fileURLToPath(new URL('../../logic/schema/result.schema.json', import.meta.url));
+  const validate = new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync(file, 'utf8')));
+
+  test.each([
+    ['a rule', RULE],
+    ['two rules', `${RULE}---\n${ruleText('Other', SECOND)}`],
+    ['nothing', ''],
+    ['a broken rule', RULE.replace('condition:', 'condition: (')],
+  ])('accepts what is printed for %s', async (_name, text) => {
+    const { stdout } = await makeWorld().run(['explain', '--json', '-l', 'sigma', '-'], { stdin: text });
+    expect(validate(JSON.parse(stdout)), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  test('accepts the answer to a request that is wrong', async () => {
+    const stdin = '{"id":"x","language":"spl","query":"index=main"}\n{"id":"x","language":"sigma"}\n';
+    const { stdout } = await makeWorld().run(['explain', '--jsonl'], { stdin });
+    for (const line of stdout.trimEnd().split('\n')) expect(validate(JSON.parse(line))).toBe(true);
   });
 });
 

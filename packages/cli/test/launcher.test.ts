@@ -41,6 +41,14 @@ async function end(child: ChildProcess): Promise<Ended> {
   return { code, signal, ...texts };
 }
 
+/** What a command prints first; where it ends without, why. */
+function firstOutput(child: ChildProcess, ended: Promise<Ended>): Promise<string> {
+  return Promise.race([
+    new Promise<string>((resolve) => child.stdout?.once('data', (part) => resolve(String(part)))),
+    ended.then((end) => Promise.reject(new Error(`It ended: ${JSON.stringify(end)}`))),
+  ]);
+}
+
 function launch(
   launcher: string,
   argv: readonly string[],
@@ -94,7 +102,7 @@ describe.skipIf(process.platform === 'win32')('on a Node that is too old', () =>
       PRETEND_OLD,
     );
     const ended = end(child);
-    if (child.stdout !== null) await once(child.stdout, 'data');
+    await firstOutput(child, ended);
     child.kill(signal);
     expect(await ended).toMatchObject({ code: 9, signal: null });
   });
@@ -154,8 +162,7 @@ describe.skipIf(!existsSync(MAIN))('the built command (skipped where packages/cl
       XDG_CACHE_HOME: folder,
     });
     const ended = end(child);
-    const [line] = child.stdout === null ? [''] : await once(child.stdout, 'data');
-    const [url = ''] = /http:\S+/.exec(String(line)) ?? [];
+    const [url = ''] = /http:\S+/.exec(await firstOutput(child, ended)) ?? [];
     expect(await (await fetch(url)).text()).toContain('Served');
     child.kill(signal);
     expect(await ended).toMatchObject({ code: 0, signal: null, stderr: '' });

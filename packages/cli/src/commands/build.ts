@@ -88,7 +88,7 @@ export async function build(
     report = await buildCatalog({
       sources: plan.sources,
       output: plan.output,
-      cacheFolder: flags.cache ? join(cacheFolder(io), 'analyses') : null,
+      cacheFolder: flags.cache ? resolve(cacheFolder(io), 'analyses') : null,
       onProgress: progress.show,
     });
   } finally {

@@ -1,4 +1,5 @@
-import { languages } from '@rulescope/catalog';
+import { diagnosticCodes, languages } from '@rulescope/catalog';
+import type { Diagnostic } from '@rulescope/logic';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, reasonOf, usageError } from '../errors.ts';
@@ -96,8 +97,10 @@ async function explainFile(name: string, language: string | null, io: Io): Promi
   const asked = language ?? (name === STDIN ? null : languageByName(name));
   const read = await readText(name, io);
   switch (read.kind) {
-    case 'text':
-      return explain({ id: null, language: asked, query: read.text }, languages);
+    case 'text': {
+      const answer = explain({ id: null, language: asked, query: read.text }, languages);
+      return read.valid ? answer : { ...answer, diagnostics: [notUtf8(), ...answer.diagnostics] };
+    }
     case 'too-large':
       return tooLarge(null, asked);
     case 'unreadable': {
@@ -105,6 +108,12 @@ async function explainFile(name: string, language: string | null, io: Io): Promi
       return failure(null, asked, textDiagnostic(explainCode('input-unreadable'), message));
     }
   }
+}
+
+function notUtf8(): Diagnostic {
+  const row = diagnosticCodes.find((candidate) => candidate.code === 'not-utf-8');
+  const message = 'Bytes that are not UTF-8 are read as U+FFFD.';
+  return textDiagnostic(row ?? explainCode('explain-failed'), message);
 }
 
 /** Answers request by request; tells whether each was understood at least in part. */

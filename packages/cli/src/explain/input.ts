@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -8,9 +9,9 @@ import type { Io } from '../io.ts';
 /** The name that stands for standard input. */
 export const STDIN = '-';
 
-/** A text that was read, or why it was not. */
+/** A text that was read, with whether its bytes were valid, or why it was not. */
 export type ReadText =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly valid: boolean }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
@@ -21,7 +22,7 @@ const MOST_BYTES = LIMITS.textLength * 3;
 export async function readText(name: string, io: Io): Promise<ReadText> {
   try {
     const bytes = name === STDIN ? await collect(io.stdin) : await readFile(resolve(io.cwd, name));
-    return bytes === null ? { kind: 'too-large' } : { kind: 'text', text: decode(bytes) };
+    return bytes === null ? { kind: 'too-large' } : { kind: 'text', ...decode(bytes) };
   } catch (error) {
     return { kind: 'unreadable', reason: reasonOf(error) };
   }
@@ -53,8 +54,9 @@ async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array | 
 }
 
 /** UTF-8, or UTF-16 where a byte order mark says so (Windows PowerShell writes it). */
-function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array): { readonly text: string; readonly valid: boolean } {
   const little = bytes[0] === 0xff && bytes[1] === 0xfe;
   const big = bytes[0] === 0xfe && bytes[1] === 0xff;
-  return new TextDecoder(little ? 'utf-16le' : big ? 'utf-16be' : 'utf-8').decode(bytes);
+  const text = new TextDecoder(little ? 'utf-16le' : big ? 'utf-16be' : 'utf-8').decode(bytes);
+  return { text, valid: little || big || isUtf8(bytes) };
 }
