@@ -16,12 +16,6 @@ export const diagnosticCodes = [
     help: 'The operating system refused to give the file or folder: it lacks a permission, a link leads nowhere, or it is not an ordinary file. The build went on without it. Check the permissions and the link, or leave it out of the source.',
   },
   {
-    code: 'file-changed',
-    severity: 'warning',
-    title: 'The file changed while the catalog was built',
-    help: 'The file was read once to analyse it and once more to follow its references to other rules, and was another one then. Its rules are catalogued as they were first read, references not followed. Build again.',
-  },
-  {
     code: 'not-utf-8',
     severity: 'warning',
     title: 'The text is not valid UTF-8',

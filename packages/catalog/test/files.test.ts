@@ -1,27 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LIMITS } from '@rulescope/logic';
 import { describe, expect, test } from 'vitest';
-import {
-  ALL,
-  build,
-  catalogOf,
-  folderWith,
-  open,
-  put,
-  simpleRule,
-  source,
-  temporaryFolder,
-} from './folder.ts';
+import { ALL, build, catalogOf, folderWith, open, simpleRule, source, temporaryFolder } from './folder.ts';
 
 const isWindows = process.platform === 'win32';
 
@@ -281,35 +263,4 @@ describe('the content of a file', () => {
       ['selection', ["selection:\n        CommandLine|contains: 'two'"]],
     ]);
   });
-
-  test('that changes while it is read for its references is told', async () => {
-    const folder = folderWith({
-      'a.yml': simpleRule('a'),
-      'correlation.yml': correlation('a'),
-    });
-    const { problems } = await build([source('own', folder)], {
-      onProgress: ({ path }) => {
-        if (path === 'correlation.yml') put(folder, 'a.yml', simpleRule('a', 'another'));
-      },
-    });
-    expect(problems.map(({ path, diagnostics }) => [path, diagnostics[0]?.code])).toEqual([
-      ['a.yml', 'file-changed'],
-    ]);
-    expect(existsSync(join(folder, 'a.yml'))).toBe(true);
-  });
 });
-
-/** A correlation of one rule (Sigma Correlation Rules Specification, "Event Count"). */
-function correlation(rule: string): string {
-  return [
-    'title: Many',
-    'id: many',
-    'correlation:',
-    '    type: event_count',
-    `    rules: ['${rule}']`,
-    '    group-by: [User]',
-    '    timespan: 5m',
-    '    condition: { gte: 10 }',
-    '',
-  ].join('\n');
-}

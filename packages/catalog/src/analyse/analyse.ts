@@ -4,6 +4,7 @@ import {
   type LanguageId,
   type Result,
   type Source,
+  type Span,
   toResult,
   type Understood,
 } from '@rulescope/logic';
@@ -26,6 +27,8 @@ export interface AnalysedFacts {
   /** The codes of the rule's diagnostics, once for each diagnostic. */
   readonly diagnostics: readonly string[];
   readonly tested: readonly TestedValue[];
+  /** Where the rule's text lies in that of its file. */
+  readonly span: Span;
 }
 
 /** A rule ready to be put into a catalog: what is searched and counted as data, the rest packed. */
@@ -60,6 +63,7 @@ function analyseRule(rule: ReadRule): AnalysedRule {
     metadata,
     diagnostics: result.diagnostics.map((diagnostic) => diagnostic.code),
     tested: testedValues(query),
+    span: [rule.query.offset, rule.query.offset + text.length],
     text: pack(text),
     result: packJson(result),
   };

@@ -4,6 +4,7 @@ import type { AnalysisCache } from '../cache/cache.ts';
 import { defaultReader, readerOf } from '../readers/index.ts';
 import type { RuleReader } from '../readers/reader.ts';
 import type { RuleSource } from '../types.ts';
+import { type Decoded, decode } from './decode.ts';
 import { readBytes, readRules } from './read.ts';
 import { type Found, type FoundFile, findFiles } from './walk.ts';
 
@@ -12,14 +13,14 @@ export interface FoundSource extends Found {
   readonly source: RuleSource;
 }
 
-/** A file, what it was found to hold, and what identified its content. */
+/** A file, and what it was found to hold. */
 export interface BuiltFile extends FoundFile {
   /** The number of its source. */
   readonly source: number;
   readonly reader: RuleReader;
-  /** The hash of its bytes and of what analyses them; null where it could not be read. */
-  readonly key: Uint8Array | null;
   readonly cached: boolean;
+  /** Kept for searching it and for following its references; empty where no rule is in it. */
+  readonly content: Decoded;
   readonly analysis: AnalysedFile;
 }
 
@@ -36,20 +37,28 @@ export function buildFile(
   fingerprint: Uint8Array,
 ): BuiltFile {
   const reader = readerOf(file.path) ?? defaultReader;
-  const base = { ...file, source, reader };
-  const content = readBytes(file.location);
-  if ('diagnostic' in content) {
-    return { ...base, key: null, cached: false, analysis: { rules: [], diagnostics: [content.diagnostic] } };
-  }
-  const key = contentKey(content.bytes, reader, fingerprint);
+  const built = (analysis: AnalysedFile, content: Decoded, cached: boolean): BuiltFile => ({
+    ...file,
+    source,
+    reader,
+    cached,
+    content: analysis.rules.length > 0 ? content : NOTHING,
+    analysis,
+  });
+  const read = readBytes(file.location);
+  if ('diagnostic' in read) return built({ rules: [], diagnostics: [read.diagnostic] }, NOTHING, false);
+  const key = contentKey(read.bytes, reader, fingerprint);
   const known = cache.get(key);
-  if (known !== null) return { ...base, key, cached: true, analysis: known };
-  const analysis = analyseFile(readRules(reader, content.bytes));
+  const content = decode(read.bytes);
+  if (known !== null) return built(known, content, true);
+  const analysis = analyseFile(readRules(reader, content));
   if (!analysis.diagnostics.some(({ code }) => code === 'reader-failed')) cache.put(key, analysis);
-  return { ...base, key, cached: false, analysis };
+  return built(analysis, content, false);
 }
 
+const NOTHING: Decoded = { text: '', invalidAt: null };
+
 /** What an analysis is found by: it changes with the bytes, the reader and the code that analyses. */
-export function contentKey(bytes: Uint8Array, reader: RuleReader, fingerprint: Uint8Array): Uint8Array {
+function contentKey(bytes: Uint8Array, reader: RuleReader, fingerprint: Uint8Array): Uint8Array {
   return createHash('sha256').update(fingerprint).update(`${reader.format}\0`).update(bytes).digest();
 }

@@ -58,7 +58,7 @@ async function analyseSources(
       if (built.length % TURN === 0) await nextTurn();
     }
   }
-  return linkFiles(built, fingerprint);
+  return linkFiles(built);
 }
 
 async function writeRows(

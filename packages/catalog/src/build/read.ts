@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic, LIMITS, lineStarts, SHARED_CODES } from '@
 import { catalogCode, fileDiagnostic } from '../diagnostic-codes.ts';
 import { reasonOf } from '../errors.ts';
 import type { ReadFile, RuleReader } from '../readers/reader.ts';
-import { type Decoded, decode } from './decode.ts';
+import type { Decoded } from './decode.ts';
 
 /** The bytes of a file, or why there are none. */
 export type FileBytes = { readonly bytes: Buffer } | { readonly diagnostic: Diagnostic };
@@ -38,26 +38,24 @@ function tooLarge(size: number): FileBytes {
 
 const [TEXT_TOO_LARGE] = SHARED_CODES;
 
-/** What a reader makes of bytes. A reader must not throw; where one does, that is said and the build goes on. */
-export function readRules(reader: RuleReader, bytes: Uint8Array): ReadFile {
-  const decoded = decode(bytes);
-  return guarded(() => finishRead(reader.read(decoded.text), decoded));
-}
-
-/** What a reader makes of several files together, each as `readRules` gives it. */
-export function readLinkedRules(reader: RuleReader, files: readonly Uint8Array[]): readonly ReadFile[] {
-  const decoded = files.map((bytes) => decode(bytes));
-  const read = reader.readLinked(decoded.map(({ text }) => text));
-  return read.map((file, i) => finishRead(file, decoded[i] ?? { text: '', invalidAt: null }));
-}
-
-function guarded(read: () => ReadFile): ReadFile {
+/** What a reader makes of a text. A reader must not throw; where one does, that is said and the build goes on. */
+export function readRules(reader: RuleReader, content: Decoded): ReadFile {
   try {
-    return read();
+    return finishRead(reader.read(content.text), content);
   } catch (error) {
-    const message = `Rulescope failed on this file: ${reasonOf(error)}.`;
-    return { rules: [], diagnostics: [fileDiagnostic(catalogCode('reader-failed'), message)] };
+    return { rules: [], diagnostics: [readerFailure(error)] };
   }
+}
+
+/** What a reader makes of several files together, each as `readRules` gives it. Throws where the reader does. */
+export function readLinkedRules(reader: RuleReader, contents: readonly Decoded[]): readonly ReadFile[] {
+  const read = reader.readLinked(contents.map(({ text }) => text));
+  return contents.map((content, i) => finishRead(read[i] ?? { rules: [], diagnostics: [] }, content));
+}
+
+/** What is said of a file that a reader failed on. */
+export function readerFailure(error: unknown): Diagnostic {
+  return fileDiagnostic(catalogCode('reader-failed'), `Rulescope failed on this file: ${reasonOf(error)}.`);
 }
 
 function finishRead(file: ReadFile, decoded: Decoded): ReadFile {

@@ -102,7 +102,7 @@ function removeLeftovers(target: string): void {
 
 /** Whether a build's file was left behind: its process is gone, or it is so old that it must be. */
 function isLeftover(rest: string, path: string): boolean {
-  const [, digits, owner] = /^(\d+)-([0-9a-f]{8})[0-9a-f]{8}(?:-journal)?$/.exec(rest) ?? [];
+  const [, digits, owner] = /^(\d+)-([0-9a-f]{8})[0-9a-f]{8}$/.exec(rest) ?? [];
   if (digits === undefined) return false;
   const modified = modifiedAt(path);
   if (modified === null) return false;

@@ -1,7 +1,6 @@
 import { diagnostic, lineStarts, type Understood } from '@rulescope/logic';
 import { type AnalysedRule, withDiagnostic } from '../analyse/analyse.ts';
 import { catalogCode } from '../diagnostic-codes.ts';
-import { unpack } from '../store/pack.ts';
 import type { RuleRow } from '../store/write.ts';
 import type { BuildReport, Problem, RuleSource } from '../types.ts';
 import type { BuiltFile, FoundSource } from './analyse-files.ts';
@@ -10,17 +9,19 @@ import { assignId, type Place, type TakenIds } from './ids.ts';
 /** The rules of a catalog in its order (sources, paths, places in the file), each with its id. */
 export function* rulesOf(files: readonly BuiltFile[], sources: readonly RuleSource[]): Iterable<RuleRow> {
   const taken: TakenIds = new Map();
-  for (const { source, path, analysis } of files) {
+  for (const { source, path, content, analysis } of files) {
     const { name, platform } = sources[source] ?? { name: '', platform: '' };
     for (const [ordinal, rule] of analysis.rules.entries()) {
       const place = { platform, source: name, path, ordinal };
+      const text = content.text.slice(...rule.span);
       const { id, duplicateOf } = assignId(taken, place, rule.ownId);
       yield {
         key: id,
         source,
         path,
         ordinal,
-        rule: duplicateOf === null ? rule : withDuplicate(rule, id, duplicateOf),
+        text,
+        rule: duplicateOf === null ? rule : withDuplicate(rule, text, id, duplicateOf),
       };
     }
   }
@@ -29,8 +30,7 @@ export function* rulesOf(files: readonly BuiltFile[], sources: readonly RuleSour
 /** Where a rule says its id, in YAML or TOML. */
 const ID_KEY = /^[ \t]*["']?(?:rule_)?id["']?[ \t]*[:=]/m;
 
-function withDuplicate(rule: AnalysedRule, id: string, other: Place): AnalysedRule {
-  const text = unpack(rule.text);
+function withDuplicate(rule: AnalysedRule, text: string, id: string, other: Place): AnalysedRule {
   const ownId = rule.ownId ?? '';
   const at = Math.max(text.indexOf(ownId, Math.max(text.search(ID_KEY), 0)), 0);
   const message =

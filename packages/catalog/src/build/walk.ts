@@ -16,7 +16,7 @@ export interface FoundFile {
 }
 
 /** Something in a source that could not be reached. */
-export interface FoundProblem {
+interface FoundProblem {
   readonly path: string;
   readonly diagnostic: Diagnostic;
 }

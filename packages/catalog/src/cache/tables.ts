@@ -68,13 +68,25 @@ function prepareFile(database: Database): void {
   database.exec('PRAGMA synchronous = NORMAL');
 }
 
+/** A file and one of its rules; a file without rules has one row, without a rule. */
+interface FoundRow {
+  readonly id: number;
+  readonly used: number;
+  readonly diagnostics: string;
+  readonly facts: string | null;
+  readonly text: Uint8Array | null;
+  readonly result: Uint8Array | null;
+}
+
+function ruleOf({ facts, text, result }: FoundRow): readonly AnalysedRule[] {
+  if (facts === null || text === null || result === null) return [];
+  return [{ ...parse<AnalysedFacts>(facts), text, result }];
+}
+
 function tablesOf(database: Database): CacheTables {
-  const find = database.prepare<{ id: number; used: number; diagnostics: string }>(
-    'SELECT id, used, diagnostics FROM file WHERE key = ?',
-  );
-  const rules = database.prepare<{ facts: string; text: Uint8Array; result: Uint8Array }>(
-    'SELECT facts, text, result FROM rule WHERE file = ? ORDER BY place',
-  );
+  const find = database.prepare<FoundRow>(`
+    SELECT f.id, f.used, f.diagnostics, r.facts, r.text, r.result
+    FROM file f LEFT JOIN rule r ON r.file = f.id WHERE f.key = ? ORDER BY r.place`);
   // Another build may have added the same file meanwhile.
   const dropRules = database.prepare('DELETE FROM rule WHERE file = (SELECT id FROM file WHERE key = ?)');
   const addFile = database.prepare(
@@ -86,15 +98,11 @@ function tablesOf(database: Database): CacheTables {
   const touch = database.prepare('UPDATE file SET used = ? WHERE id = ?');
   return {
     find: (key) => {
-      const file = find.get(key);
-      if (file === undefined) return null;
-      const analysis = {
-        rules: rules
-          .all(file.id)
-          .map(({ facts, text, result }): AnalysedRule => ({ ...parse<AnalysedFacts>(facts), text, result })),
-        diagnostics: parse<Diagnostic[]>(file.diagnostics),
-      };
-      return { id: file.id, used: file.used, analysis };
+      const rows = find.all(key);
+      const [first] = rows;
+      if (first === undefined) return null;
+      const analysis = { rules: rows.flatMap(ruleOf), diagnostics: parse<Diagnostic[]>(first.diagnostics) };
+      return { id: first.id, used: first.used, analysis };
     },
     add: (key, analysis, day) => {
       const rows = analysis.rules.map(({ text, result, ...facts }) => ({

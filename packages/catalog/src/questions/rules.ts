@@ -100,7 +100,7 @@ function wholeOf(row: WholeRow): CatalogRule {
 }
 
 /** Puts a path into a link template; what has a meaning of its own in addresses is escaped. */
-export function linkOf(template: string, path: string): string {
+function linkOf(template: string, path: string): string {
   const escaped = path.toWellFormed().split('/').map(encodeURIComponent).join('/');
   return template.replaceAll('{path}', () => escaped);
 }

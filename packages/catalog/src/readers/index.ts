@@ -2,7 +2,7 @@ import type { RuleReader } from './reader.ts';
 import { sigmaReader } from './sigma.ts';
 
 /** The formats of rule files that are read: a new one is a reader of its own and a line here. */
-export const readers: readonly RuleReader[] = [sigmaReader];
+const readers: readonly RuleReader[] = [sigmaReader];
 
 /** The reader of a file by its path within the source; null where no format has such names. */
 export function readerOf(path: string): RuleReader | null {

@@ -54,7 +54,7 @@ CREATE TABLE field (
 
 CREATE TABLE value (
   id   INTEGER PRIMARY KEY,
-  text TEXT NOT NULL UNIQUE
+  text TEXT NOT NULL
 );
 
 CREATE TABLE indicator (
@@ -62,8 +62,7 @@ CREATE TABLE indicator (
   value    INTEGER NOT NULL REFERENCES value(id),
   field    INTEGER NOT NULL,
   op       TEXT NOT NULL,
-  encoding TEXT NOT NULL,
-  UNIQUE (value, field, op, encoding)
+  encoding TEXT NOT NULL
 );
 
 CREATE TABLE rule_indicator (
@@ -116,6 +115,8 @@ CREATE VIRTUAL TABLE value_parts USING fts5 (
 
 /** What is made once all rows are there: it is faster than keeping it up to date. */
 export const FINISH = `
+CREATE UNIQUE INDEX value_by_text ON value (text);
+CREATE UNIQUE INDEX indicator_by_key ON indicator (value, field, op, encoding);
 CREATE INDEX rule_by_title ON rule (title COLLATE NOCASE, id);
 
 INSERT INTO indicator_rule (indicator, excluded, rule)

@@ -2,7 +2,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 
 /** A value that goes into a statement. */
-export type SqlValue = SQLInputValue;
+type SqlValue = SQLInputValue;
 
 /** A prepared statement whose rows are of a known shape: its text decides it, so whoever wrote it says it. */
 export interface Statement<Row> {

@@ -1,7 +1,6 @@
 import type { AnalysedRule } from '../analyse/analyse.ts';
 import { foldField, type TestedValue } from '../analyse/indicators.ts';
 import type { Problem, RuleSource } from '../types.ts';
-import { unpack } from './pack.ts';
 import { APPLICATION_ID, FINISH, SCHEMA, SCHEMA_USER_VERSION } from './schema.sql.ts';
 import { type Command, type Database, openForWriting } from './sqlite.ts';
 
@@ -12,6 +11,8 @@ export interface RuleRow {
   readonly source: number;
   readonly path: string;
   readonly ordinal: number;
+  /** The rule's own text. */
+  readonly text: string;
   readonly rule: AnalysedRule;
 }
 
@@ -42,8 +43,9 @@ export function writeCatalog(path: string, sources: readonly RuleSource[]): Cata
   }
 }
 
+// Node opens databases in SQLite's defensive mode, which allows no less of a journal than one in memory.
 const BEGIN = `
-PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA page_size = 8192; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;
 PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_USER_VERSION};
 ${SCHEMA}
@@ -103,7 +105,7 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
   };
 }
 
-function addRule({ key, source, path, ordinal, rule }: RuleRow, commands: Commands): number {
+function addRule({ key, source, path, ordinal, text, rule }: RuleRow, commands: Commands): number {
   const { language, understood, standalone, metadata, tested } = rule;
   const { kind, title, status, severity, author } = metadata;
   const id = commands.rule.run(
@@ -112,7 +114,7 @@ function addRule({ key, source, path, ordinal, rule }: RuleRow, commands: Comman
   );
   commands.body.run(id, JSON.stringify(metadata), rule.text, rule.result);
   const values = tested.map(({ shown }) => shown).join('\n');
-  commands.words.run(id, title, metadata.description ?? '', values, path, unpack(rule.text));
+  commands.words.run(id, title, metadata.description ?? '', values, path, text);
   return id;
 }
 
