@@ -141,6 +141,17 @@ describe('a rule', () => {
     expect(html).toContain('<a href="/help/nesting-too-deep">nesting-too-deep</a>');
   });
 
+  test('takes the log sources of a correlation from the rules that it names', async () => {
+    const base = sampleRule('sigma/1', { kind: 'correlation', logsource: null });
+    const sources = [
+      { kind: 'logsource', value: 'windows//security' },
+      { kind: 'index', value: 'main' },
+    ];
+    const html = await page('/rules/sigma/1', appWith({ ...base, result: { ...base.result, sources } }));
+    expect(html).toContain('product windows, service security; index main');
+    expect(html).toContain('sigma correlation, understood in full');
+  });
+
   test('links related rules that the catalog holds', async () => {
     const related = [
       { id: '79a87aa6-e4bd-42fc-a5bb-5e6fbdcd62f5', type: 'similar' },

@@ -30,7 +30,7 @@ export function RuleFacts({ rule }: { readonly rule: CatalogRule }): JSX.Element
         <code>{rule.id}</code>
       </Fact>
       <Fact name="Understood">
-        {rule.language} rule, {understoodWords(rule.understood)}
+        {rule.language} {rule.kind}, {understoodWords(rule.understood)}
       </Fact>
       {metadata.logsource?.definition != null && (
         <Fact name="Requires">
@@ -94,12 +94,18 @@ function Link(props: { readonly address: string | null; readonly text: string })
 }
 
 function logSource(rule: CatalogRule): string {
-  const source = rule.metadata.logsource;
-  const named = (['product', 'category', 'service'] as const).flatMap((name) => {
-    const value = source?.[name];
-    return value == null ? [] : [`${name} ${value}`];
-  });
-  if (named.length > 0) return named.join(', ');
-  const sources = rule.result.sources.map((item) => `${item.kind} ${item.value}`);
-  return sources.length > 0 ? sources.join(', ') : 'not named';
+  const { logsource } = rule.metadata;
+  if (logsource !== null) return logSourceWords(LOG_SOURCE_PARTS.map((name) => logsource[name] ?? ''));
+  const sources = rule.result.sources.map(({ kind, value }) =>
+    kind === 'logsource' ? logSourceWords(value.split('/')) : `${kind} ${value}`,
+  );
+  return sources.length > 0 ? sources.join('; ') : 'not named';
+}
+
+const LOG_SOURCE_PARTS = ['product', 'category', 'service'] as const;
+
+/** `product windows, service security`, from the three parts in their order. */
+function logSourceWords(parts: readonly string[]): string {
+  const words = LOG_SOURCE_PARTS.map((name, i) => (parts[i] ? `${name} ${parts[i]}` : ''));
+  return words.filter((word) => word !== '').join(', ');
 }
