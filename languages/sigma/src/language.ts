@@ -11,7 +11,7 @@ export const language: Language = {
   diagnosticCodes,
   parse: (text) => {
     const { rules, diagnostics } = readSigma(text);
-    return { language: 'sigma', queries: linkSigma(rules).map(queryOf), diagnostics };
+    return { language: 'sigma', queries: linkSigma([rules]).flat().map(queryOf), diagnostics };
   },
 };
 

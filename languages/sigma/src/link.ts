@@ -19,42 +19,52 @@ import type { RuleReference, SigmaLogsource, SigmaRule } from './rule.ts';
 const [, , RESULT_TOO_LARGE] = SHARED_CODES;
 
 /**
- * Resolves what rules say of each other, by id or by name: filters are joined to the rules that they name,
- * correlations get the rules that they name as nested queries. Rules that a correlation names do not stand
- * alone unless it says `generate`. Of several rules with a name, the one nearest in the list is meant, so that
- * the documents of one file, which stand together, find each other. Rules that nothing concerns come back as
- * they are. Tests that come from another document have `via` and the span of the place that names it.
+ * Resolves what the rules of one or several files say of each other, by id or by name: filters are joined to
+ * the rules that they name, correlations get the rules that they name as nested queries. Rules that a
+ * correlation names do not stand alone unless it says `generate`. Of several rules with a name the first one
+ * of the same file is meant, else the first of all. Tests that come from another document have `via` and the
+ * span of the place that names it. Gives the files in their order; what nothing concerns comes back as it is.
  */
-export function linkSigma(rules: readonly SigmaRule[]): readonly SigmaRule[] {
-  if (rules.every((rule) => rule.references.length === 0)) return rules;
-  const index = indexRules(rules);
+export function linkSigma(files: readonly (readonly SigmaRule[])[]): readonly (readonly SigmaRule[])[] {
+  const rules = files.flat();
+  if (rules.every((rule) => rule.references.length === 0)) return files;
+  const index = indexRules(files);
   const filtered = applyFilters(rules, index);
   const linking: Linking = { rules: filtered, index, done: new Map(), open: new Set() };
-  const linked = filtered.map((rule, at) => linkCorrelation(rule, at, linking));
-  return serveOthers(linked, index);
+  const linked = serveOthers(
+    filtered.map((rule, at) => linkCorrelation(rule, at, linking)),
+    index,
+  );
+  let start = 0;
+  return files.map((file) => {
+    start += file.length;
+    return linked.slice(start - file.length, start);
+  });
 }
 
-type RuleIndex = ReadonlyMap<string, readonly number[]>;
+interface RuleIndex {
+  /** Where the rules of a name or id stand among all rules. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+  /** Which file each rule is of. */
+  readonly files: readonly number[];
+}
 
-function indexRules(rules: readonly SigmaRule[]): RuleIndex {
-  const index = new Map<string, number[]>();
-  rules.forEach((rule, at) => {
+function indexRules(files: readonly (readonly SigmaRule[])[]): RuleIndex {
+  const places = new Map<string, number[]>();
+  files.flat().forEach((rule, at) => {
     for (const key of new Set([rule.metadata.id, rule.metadata.name])) {
       if (key === null || rule.kind === 'filter') continue;
-      const places = index.get(key);
-      if (places === undefined) index.set(key, [at]);
-      else places.push(at);
+      const known = places.get(key);
+      if (known === undefined) places.set(key, [at]);
+      else known.push(at);
     }
   });
-  return index;
+  return { places, files: files.flatMap((file, number) => file.map(() => number)) };
 }
 
-function find(name: string, from: number, index: RuleIndex): number | undefined {
-  const places = index.get(name) ?? [];
-  return places.reduce<number | undefined>(
-    (best, place) => (best === undefined || Math.abs(place - from) < Math.abs(best - from) ? place : best),
-    undefined,
-  );
+function find(name: string, from: number, { places, files }: RuleIndex): number | undefined {
+  const known = places.get(name) ?? [];
+  return known.find((place) => files[place] === files[from]) ?? known[0];
 }
 
 function applyFilters(rules: readonly SigmaRule[], index: RuleIndex): readonly SigmaRule[] {
@@ -201,6 +211,7 @@ function relocate(query: Query, span: Span, via: string): Query {
   }));
   return {
     id: query.id ?? null,
+    title: query.title ?? null,
     language: query.language,
     understood: query.understood,
     sources: query.sources,

@@ -66,6 +66,7 @@ function readDocument(document: RuleDocument, fileReporter: Reporter): SigmaRule
   const [offset, end] = document.span;
   return {
     id: metadata.id,
+    title: metadata.title,
     language: 'sigma',
     understood: understoodOf(part, document.sound),
     sources,

@@ -108,7 +108,11 @@ describe('our own examples', () => {
     (_, path) => {
       const { rules, diagnostics } = readSigma(readFileSync(path, 'utf8'));
       expect(diagnostics).toEqual([]);
-      expect(linkSigma(rules).filter((rule) => rule.understood !== 'full')).toEqual([]);
+      expect(
+        linkSigma([rules])
+          .flat()
+          .filter((rule) => rule.understood !== 'full'),
+      ).toEqual([]);
     },
   );
 });

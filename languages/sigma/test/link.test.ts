@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { linkSigma, readSigma } from '../src/index.ts';
 
 function linked(...documents: readonly string[]) {
-  return linkSigma(readSigma(documents.join('---\n')).rules);
+  return linkSigma([readSigma(documents.join('---\n')).rules]).flat();
 }
 
 const BASE =
@@ -34,7 +34,7 @@ describe('correlations', () => {
 
   it('put what they take over where they name it', () => {
     const text = [correlation('other'), OTHER].join('---\n');
-    const [both] = linkSigma(readSigma(text).rules);
+    const [both] = linkSigma([readSigma(text).rules]).flat();
     const [indicator] = both?.indicators ?? [];
     expect(text.slice(...(indicator?.span ?? [0, 0]))).toBe('other');
   });
@@ -156,12 +156,22 @@ describe('filters', () => {
 });
 
 it('rules that nothing concerns come back as they are', () => {
-  const { rules } = readSigma([BASE, OTHER].join('---\n'));
-  expect(linkSigma(rules)).toBe(rules);
+  const files = [readSigma(BASE).rules, readSigma(OTHER).rules];
+  expect(linkSigma(files)).toBe(files);
 });
 
-it('of several rules with a name the nearest is meant', () => {
-  const far = BASE.replace('id-base', 'far');
-  const [, , both] = linked(far, OTHER, correlation('base'), BASE);
-  expect(both?.stages[0]?.queries.map(({ id }) => id)).toEqual(['id-base']);
+describe('over several files', () => {
+  const file = (...documents: readonly string[]) => readSigma(documents.join('---\n')).rules;
+
+  it('rules are found, and each file keeps its own', () => {
+    const files = linkSigma([file(correlation('base, other')), file(BASE), file(OTHER)]);
+    expect(files.map((rules) => rules.map(({ id }) => id))).toEqual([['id-both'], ['id-base'], ['id-other']]);
+    expect(files[0]?.[0]?.stages[0]?.queries.map(({ id }) => id)).toEqual(['id-base', 'id-other']);
+  });
+
+  it('of several rules with a name the one of the same file is meant', () => {
+    const far = file(BASE.replace('id-base', 'far'));
+    const files = linkSigma([far, file(correlation('base'), OTHER, BASE), far]);
+    expect(files[1]?.[0]?.stages[0]?.queries.map(({ id }) => id)).toEqual(['id-base']);
+  });
 });

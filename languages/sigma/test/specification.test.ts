@@ -91,7 +91,7 @@ describe.each(readdirSync(folder).filter((name) => name.endsWith('.yml')))('%s',
   it.each(casesOf(file).map((one) => [one.name, one] as const))('%s', (_name, one) => {
     const text = textOf(one);
     const read = readSigma(text);
-    const rules = linkSigma(read.rules);
+    const rules = linkSigma([read.rules]).flat();
     const { expect: expected } = one;
     const rule = rules.find((r) => expected.of === undefined || r.metadata.title === expected.of);
     const codes = [...read.diagnostics, ...rules.flatMap((r) => r.diagnostics)];

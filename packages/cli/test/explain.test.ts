@@ -13,7 +13,7 @@ describe('explain for people', () => {
     const world = makeWorld({ files: { 'rule.yml': RULE } });
     const { code, stdout, stderr } = await world.run(['explain', 'rule.yml']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout.split('\n')[0]).toBe(`rule.yml  ${FIRST}  sigma  understood in full`);
+    expect(stdout.split('\n')[0]).toBe(`rule.yml  Quiet setup  ${FIRST}  sigma  understood in full`);
     expect(stdout).toMatch(/Stages\n {2}0 {2}condition\n.*\n {2}1 {2}selection\n/);
     expect(stdout).toMatch(/Exclusions\n {2}1 {2}ParentImage = "C:\\Windows\\explorer.exe"/);
     expect(stdout).toMatch(
@@ -31,7 +31,7 @@ describe('explain for people', () => {
     const stdin = `\ufeff${RULE.replaceAll('\n', '\r\n')}`;
     const { code, stdout } = await makeWorld().run(['explain', '-'], { stdin });
     expect(code).toBe(0);
-    expect(stdout).toContain(`standard input  ${FIRST}  sigma  understood in full`);
+    expect(stdout).toContain(`standard input  Quiet setup  ${FIRST}  sigma  understood in full`);
     expect((await makeWorld().run(['explain'], { stdin })).stdout).toBe(stdout);
   });
 
@@ -70,14 +70,14 @@ describe('explain for people', () => {
     const world = makeWorld({ files: { 'rule.yml': RULE, 'empty.yml': '', 'folder/x.yml': RULE } });
     const empty = await world.run(['explain', 'empty.yml', 'rule.yml']);
     expect(empty.code).toBe(1);
-    expect(empty.stdout).toContain('rule.yml  3f0b');
+    expect(empty.stdout).toContain('rule.yml  Quiet setup  3f0b');
     const missing = await world.run(['explain', 'none.yml', 'folder', 'rule.yml']);
     expect(missing.code).toBe(1);
     expect(missing.stdout).toContain(
       'none.yml:1:1: error: Cannot read none.yml: there is no such file or folder.',
     );
     expect(missing.stdout).toContain('Cannot read folder: it is a folder.');
-    expect(missing.stdout).toContain('rule.yml  3f0b');
+    expect(missing.stdout).toContain('rule.yml  Quiet setup  3f0b');
   });
 
   test('names the language that it cannot read', async () => {

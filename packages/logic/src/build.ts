@@ -6,10 +6,10 @@ export type TestParts = Pick<Test, 'field' | 'op' | 'values' | 'caseSensitive' |
 
 /** A test with the common values filled in: any of the values, no functions, no transforms, not derived. */
 export function test(parts: TestParts): Expression {
-  const { field, op, values, caseSensitive, span } = parts;
+  const { field, op, values, caseSensitive, span, ...others } = parts;
   // The keys stand in the order of the contract, whatever the order of the parts.
   const common = { quantifier: 'any', transforms: [], derived: false, implied: false, via: null } as const;
-  return { test: { field, through: [], op, values, caseSensitive, ...common, span, ...parts } };
+  return { test: { field, through: [], op, values, caseSensitive, ...common, span, ...others } };
 }
 
 /** The And of expressions; one expression stands for itself. */

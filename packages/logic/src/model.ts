@@ -163,6 +163,8 @@ export interface Diagnostic {
 export interface Query {
   /** The rule's or the step's own id, where it has one. */
   readonly id?: string | null;
+  /** What people call the rule, where its text says it. */
+  readonly title?: string | null;
   readonly language: LanguageId;
   /** As well as its worst stage. */
   readonly understood: Understood;

@@ -24,6 +24,7 @@ const problems = (value: unknown): unknown => (validate(value) ? [] : validate.e
 const KEYS = {
   query: {
     id: 1,
+    title: 1,
     language: 1,
     understood: 1,
     sources: 1,
@@ -90,7 +91,7 @@ describe('the schema and the types', () => {
   });
 
   it('list the same languages, operators and stage kinds', () => {
-    expect(schema.$defs.query.properties.language.enum).toEqual(LANGUAGE_IDS);
+    expect(schema.$defs.query.properties.language.enum).toEqual([...LANGUAGE_IDS, null]);
     expect(schema.$defs.test.properties.op.enum).toEqual(OPERATORS);
     expect(schema.$defs.stage.properties.kind.enum).toEqual(STAGE_KINDS);
     expect(schema.$defs.result.properties.schema.const).toBe(SCHEMA_VERSION);

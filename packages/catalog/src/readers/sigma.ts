@@ -12,13 +12,8 @@ export const sigmaReader: RuleReader = {
   },
   readLinked: (texts) => {
     const files = texts.map((text) => readSigma(text));
-    const linked = linkSigma(files.flatMap((file) => file.rules));
-    let start = 0;
-    return files.map(({ rules, diagnostics }) => {
-      const own = linked.slice(start, start + rules.length);
-      start += rules.length;
-      return { rules: own.map(readRule), diagnostics };
-    });
+    const linked = linkSigma(files.map((file) => file.rules));
+    return files.map(({ diagnostics }, i) => ({ rules: (linked[i] ?? []).map(readRule), diagnostics }));
   },
 };
 

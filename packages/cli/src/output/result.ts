@@ -11,6 +11,7 @@ export function renderAnswer(answer: Answer, name: string, paint: Paint): string
   const queries = answer.queries ?? [];
   const title = [
     paint.heading(plainLine(name)),
+    plainLine(answer.title ?? ''),
     plainLine(answer.id ?? ''),
     answer.language === null ? '' : plainLine(answer.language),
     understoodWords(answer.understood, paint),
@@ -19,8 +20,10 @@ export function renderAnswer(answer: Answer, name: string, paint: Paint): string
   if (queries.length > 0) {
     parts.push(`The text holds ${formatNumber(queries.length)} queries.`);
     queries.forEach((query, i) => {
-      const id = query.id === null ? '' : `  ${plainLine(query.id)}`;
-      parts.push(`${paint.heading(`Query ${i + 1}`)}${id}  ${understoodWords(query.understood, paint)}`);
+      const names = [query.title, query.id].flatMap((text) => (text == null ? [] : plainLine(text)));
+      parts.push(
+        [paint.heading(`Query ${i + 1}`), ...names, understoodWords(query.understood, paint)].join('  '),
+      );
       parts.push(...renderLogic(query, paint).map((part) => indent(part, 2)));
       parts.push(...renderDiagnostics(query.diagnostics, name, paint));
     });
@@ -94,7 +97,7 @@ function renderStages(stages: readonly Stage[]): readonly string[] {
     if (stage.where === null) lines.push(indent(plain(stage.text).trim(), 4));
     else lines.push(indent(print(stage.where), 4));
     for (const query of stage.queries) {
-      lines.push(indent(['query', plainLine(query.id ?? '')].join(' ').trim(), 4));
+      lines.push(indent(['query', plainLine(query.title ?? query.id ?? '')].join(' ').trim(), 4));
       lines.push(...renderStages(query.stages).map((text) => indent(text, 6)));
     }
     return lines.join('\n');
