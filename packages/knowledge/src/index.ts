@@ -1,5 +1,22 @@
-export { type AttackObjectKind, type AttackTag, attackTag } from './attack.ts';
-export { ATTACK_TACTICS, type AttackTactic } from './data/attack-tactics.ts';
+export type { Unresolved, UnresolvedCode } from './attack/lookup.ts';
+export type { AttackRelease, AttackTactic, AttackTechnique } from './attack/model.ts';
+export { AttackBundleError, type AttackBundleErrorCode, readStixBundle } from './attack/read-stix.ts';
+export {
+  ATTACK_VERSIONS,
+  type AttackVersion,
+  attackRelease,
+  DEFAULT_ATTACK_VERSION,
+} from './attack/releases.ts';
+export {
+  attackOf,
+  type RuleAttack,
+  type RuleAttackObject,
+  type RuleTechnique,
+  type UnresolvedTag,
+} from './attack/rule.ts';
+export { type ResolvedTactic, resolveTactic, type TacticResolution } from './attack/tactic.ts';
+export { type AttackObjectKind, type AttackTag, attackTag } from './attack/tag.ts';
+export { type ResolvedTechnique, resolveTechnique, type TechniqueResolution } from './attack/technique.ts';
 export { SIGMA_FIELDS, type SigmaFields } from './data/sigma-fields.ts';
 export { canonicalField } from './fields.ts';
 export type { Logsource, LogsourcePattern } from './logsource.ts';

@@ -1,4 +1,4 @@
-import { ATTACK_TACTICS, attackTag } from '@rulescope/knowledge';
+import { attackTag } from '@rulescope/knowledge';
 import { describe, expect, it } from 'vitest';
 
 describe('attackTag', () => {
@@ -42,20 +42,5 @@ describe('attackTag', () => {
     '',
   ])('gives null for %j', (tag) => {
     expect(attackTag(tag)).toBeNull();
-  });
-});
-
-describe('the table of tactics', () => {
-  it('has well-formed rows, each name once', () => {
-    for (const { name, id } of ATTACK_TACTICS) {
-      expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
-      expect(id).toMatch(/^TA\d{4}$/);
-    }
-    expect(new Set(ATTACK_TACTICS.map((tactic) => tactic.name)).size).toBe(ATTACK_TACTICS.length);
-  });
-
-  it('has one tactic in force for each id', () => {
-    const inForce = ATTACK_TACTICS.filter((tactic) => tactic.retired === undefined);
-    expect(new Set(inForce.map((tactic) => tactic.id)).size).toBe(inForce.length);
   });
 });

@@ -1,4 +1,4 @@
-import { ATTACK_TACTICS } from './data/attack-tactics.ts';
+import { ownReleases } from './lookup.ts';
 
 /** What of ATT&CK an identifier names, by the letters that it starts with. */
 const KINDS = {
@@ -18,13 +18,19 @@ export type AttackTag =
   | { readonly kind: AttackObjectKind; readonly id: string }
   | { readonly kind: 'tactic'; readonly name: string };
 
-const tactics = new Set(ATTACK_TACTICS.map((tactic) => tactic.name));
+/**
+ * The tactics of every release that comes with Rulescope. The Sigma Tags Appendix leaves out reconnaissance and
+ * resource-development, and predates stealth and defense-impairment; rules carry them all the same.
+ */
+const tactics = new Set(
+  ownReleases().flatMap((release) => release.tactics.map(({ shortname }) => shortname)),
+);
 
 /**
  * Reads a Sigma tag of the namespace `attack` (Sigma Tags Appendix 2.1.0, "Namespace: attack"), such as
  * `attack.t1218.007` or `attack.stealth`. Older rules write tactics with underscores and ids in upper case: both
  * are read. Null for tags of other namespaces and for what ATT&CK has no such thing for. Whether a technique of
- * that id exists is not checked.
+ * that id exists is not checked: `resolveTechnique` does.
  */
 export function attackTag(tag: string): AttackTag | null {
   const name = /^attack\.(.+)$/i.exec(tag)?.[1]?.toLowerCase();
