@@ -20,7 +20,7 @@ export class AttackBundleError extends Error {
   }
 }
 
-/** Bounds on a bundle. ATT&CK 18 has about 25,000 objects, 900 techniques, and names of up to 60 characters. */
+/** Bounds on a bundle, far above any release: 18.1 has 835 techniques, 14 tactics, names of up to 54 letters. */
 const MAX_OBJECTS = 500_000;
 const MAX_TECHNIQUES = 20_000;
 const MAX_TACTICS = 200;

@@ -18,9 +18,9 @@ export type TacticResolution = ResolvedTactic | Unresolved;
 
 /**
  * Looks up a tactic by its id or by its name, however that is spelled: `TA0005`, `defense-evasion`,
- * `defense_evasion`, `Defense Evasion`, `DefenseEvasion`. A name that the release does not have is carried over by the tactic's
- * id and by what is known of its splitting: Defense Evasion is Stealth and Defense Impairment in version 19, and
- * both are Defense Evasion in version 18. An id means what the release says it means.
+ * `defense_evasion`, `Defense Evasion`, `DefenseEvasion`. A name that the release does not have is carried over
+ * by the tactic's id and by what is known of its splitting: Defense Evasion is Stealth and Defense Impairment in
+ * version 19, and both are Defense Evasion in version 18. An id means what the release says it means.
  */
 export function resolveTactic(nameOrId: string, release: AttackRelease): TacticResolution {
   const key = keyOf(nameOrId);
@@ -42,7 +42,7 @@ export function resolveTactic(nameOrId: string, release: AttackRelease): TacticR
   return unresolved(nameOrId, 'unknown', `${titleOf(release)} has no tactic ${quoted(nameOrId)}.`);
 }
 
-/** An id in upper case or a short name; null for what can be neither. Names that are longer are nobody's. */
+/** An id in upper case or a short name; null for what can be neither. */
 function keyOf(text: string): string | null {
   if (/^TA\d{4}$/i.test(text)) return text.toUpperCase();
   const key = text
