@@ -18,5 +18,21 @@ export { type ResolvedTactic, resolveTactic, type TacticResolution } from './att
 export { type AttackObjectKind, type AttackTag, attackTag } from './attack/tag.ts';
 export { type ResolvedTechnique, resolveTechnique, type TechniqueResolution } from './attack/technique.ts';
 export { SIGMA_FIELDS, type SigmaFields } from './data/sigma-fields.ts';
+export { eventCoverage, eventsOf } from './events/coverage.ts';
+export { eventsOfChannel, eventVersions, logsourceEvents, shortProvider } from './events/lookup.ts';
+export { EVENT_FIELDS, EVENTS, LOGSOURCES } from './events/tables.ts';
+export type {
+  AlternativeReference,
+  EventCoverage,
+  EventField,
+  EventId,
+  EventReference,
+  FieldRelation,
+  LogEvent,
+  LogsourceEvents,
+  MappedField,
+  RuleEvent,
+  Verdict,
+} from './events/types.ts';
 export { canonicalField } from './fields.ts';
 export type { Logsource, LogsourcePattern } from './logsource.ts';
