@@ -1,10 +1,14 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { AttackRelease } from '@rulescope/knowledge';
 import { CatalogError, reasonOf, systemCode } from './errors.ts';
+import { facetQuestions } from './questions/facets.ts';
 import { indicatorQuestions } from './questions/indicators.ts';
+import { relatedQuestion } from './questions/related.ts';
 import { ruleQuestions } from './questions/rules.ts';
 import { searchQuestion } from './questions/search.ts';
 import { statsQuestions } from './questions/stats.ts';
+import { unpackJson } from './store/pack.ts';
 import { APPLICATION_ID, SCHEMA_USER_VERSION } from './store/schema.sql.ts';
 import { type Database, openForReading } from './store/sqlite.ts';
 import type { Catalog, RuleSource } from './types.ts';
@@ -39,18 +43,29 @@ function catalogOf(database: Database, path: string): Catalog {
     .prepare<RuleSource>('SELECT name, path, platform, licence, link FROM source ORDER BY id')
     .all()
     .map((source) => ({ ...source }));
-  const { rule, rules, summaries } = ruleQuestions(database);
+  const attack = attackOfCatalog(database);
+  const { facets, matching, byTitle } = facetQuestions(database);
+  const related = relatedQuestion(database);
+  const { rule, rules, summaries } = ruleQuestions(database, { attack, matching, byTitle, related });
   return {
     path,
     builtAt: builtAt?.value ?? '',
     sources,
     rule,
     rules,
-    search: searchQuestion(database, { summaries }),
+    search: searchQuestion(database, { summaries, matching }),
+    facets,
+    attack,
     ...indicatorQuestions(database),
     ...statsQuestions(database),
     close: () => database.close(),
   };
+}
+
+function attackOfCatalog(database: Database): AttackRelease {
+  const row = database.prepare<{ release: Uint8Array }>('SELECT release FROM attack').get();
+  if (row === undefined) throw new Error('it has no release of ATT&CK');
+  return unpackJson<AttackRelease>(row.release);
 }
 
 function checkVersion(database: Database, path: string): void {

@@ -1,3 +1,4 @@
+import type { AttackRelease, RuleAttack } from '@rulescope/knowledge';
 import type { Diagnostic, LanguageId, Operator, Result, Understood } from '@rulescope/logic';
 
 /** Where the rules come from that a catalog holds: one folder or file, as `rulescope.yml` names it. */
@@ -65,6 +66,12 @@ export interface CatalogRule extends RuleSummary {
   /** The rule's own text. Offsets in `result` are offsets of this text. */
   readonly text: string;
   readonly result: Result;
+  /** Its place in the catalog's release of ATT&CK, from its tags. */
+  readonly attack: RuleAttack;
+  /** The rules that it names, then those that name it. */
+  readonly related: readonly RelatedRule[];
+  /** Deprecated or unsupported. */
+  readonly retired: boolean;
 }
 
 /** What makes two indicators the same one: everything is compared without regard to case, save regexes. */
@@ -106,12 +113,66 @@ export interface Page {
   readonly offset: number;
 }
 
-export interface RuleFilter {
-  readonly platform?: string;
-  readonly source?: string;
-  readonly status?: string;
-  readonly severity?: string;
-  readonly understood?: Understood;
+/**
+ * What rules can be listed by. `technique` counts a technique's sub-techniques too; `event` is an event on which
+ * the rule can fire, wholly or in part; `field` a canonical field that it tests.
+ */
+export const FACETS = [
+  'platform',
+  'source',
+  'kind',
+  'product',
+  'logsource',
+  'tactic',
+  'technique',
+  'event',
+  'field',
+  'status',
+  'severity',
+  'understood',
+  'author',
+] as const;
+export type FacetName = (typeof FACETS)[number];
+
+/** Whether deprecated and unsupported rules count: they do not unless `retired` is true. */
+export interface Retired {
+  readonly retired?: boolean;
+}
+
+/** The rules that have all of the given values, whatever their case, save that of `platform` and `source`. */
+export interface RuleFilter extends Partial<Readonly<Record<FacetName, string>>>, Retired {}
+
+/** One value of a facet, and how many rules have it. */
+export interface FacetValue {
+  readonly value: string;
+  /** What a reader is shown: a technique's or an event's name beside its id. */
+  readonly label: string;
+  readonly rules: number;
+}
+
+/** A facet of the rules of a filter, its own value left out of the filter: what else could be chosen. */
+export interface Facet {
+  readonly name: FacetName;
+  /** Most rules first; at most as many as were asked for. The chosen value is always among them. */
+  readonly values: readonly FacetValue[];
+  /** How many values there are in all. */
+  readonly total: number;
+}
+
+/** Another rule that a rule names in `related`, or that names this one. */
+export interface RelatedRule {
+  readonly direction: 'names' | 'named-by';
+  /** The relation as the rule that names it calls it: derived, obsolete, merged, renamed, similar. */
+  readonly type: string;
+  /** The id as written. */
+  readonly id: string;
+  /** Null where the catalog has no such rule. */
+  readonly rule: RuleSummary | null;
+}
+
+/** One value that rules look for in a field. */
+export interface FieldIndicator extends IndicatorKey {
+  readonly rules: number;
 }
 
 export interface RuleList {
@@ -132,6 +193,8 @@ export interface CatalogStats {
   readonly files: number;
   readonly problems: number;
   readonly indicators: number;
+  /** How many rules are deprecated or unsupported, whether they were counted or not. */
+  readonly retired: number;
   readonly sources: readonly {
     readonly name: string;
     readonly platform: string;
@@ -148,13 +211,25 @@ export interface Catalog {
   /** When it was built, ISO 8601. */
   readonly builtAt: string;
   readonly sources: readonly RuleSource[];
-  readonly stats: () => CatalogStats;
+  readonly stats: (options?: Retired) => CatalogStats;
   readonly rule: (id: string) => CatalogRule | null;
   readonly rules: (filter: RuleFilter, page: Page) => RuleList;
   /** Full-text search over title, description, values and rule text; a user's words, never query syntax. */
-  readonly search: (words: string, page: Page) => RuleList;
-  readonly indicatorCounts: (ruleId: string) => readonly IndicatorCount[];
-  readonly indicator: (key: IndicatorKey) => IndicatorRules;
+  readonly search: (words: string, page: Page, filter?: RuleFilter) => RuleList;
+  /** The facets that are asked for, each with at most `most` values. */
+  readonly facets: (filter: RuleFilter, names: readonly FacetName[], most: number) => readonly Facet[];
+  /** The values that most rules look for in a canonical field, those of deprecated and unsupported rules left out. */
+  readonly fieldIndicators: (
+    field: string,
+    page: Page,
+  ) => {
+    readonly total: number;
+    readonly indicators: readonly FieldIndicator[];
+  };
+  /** The release of ATT&CK that the rules' tags were resolved against. */
+  readonly attack: AttackRelease;
+  readonly indicatorCounts: (ruleId: string, options?: Retired) => readonly IndicatorCount[];
+  readonly indicator: (key: IndicatorKey, options?: Retired) => IndicatorRules;
   readonly problems: () => readonly Problem[];
   readonly close: () => void;
 }
@@ -171,6 +246,8 @@ export interface BuildOptions {
   readonly output: string;
   /** The folder of cached analyses; null builds without a cache. */
   readonly cacheFolder: string | null;
+  /** The release of ATT&CK to resolve tags against; v19.1 where it is left out. */
+  readonly attack?: AttackRelease;
   readonly onProgress?: (progress: BuildProgress) => void;
 }
 

@@ -14,6 +14,8 @@ import { parseAllDocuments, visit } from 'yaml';
 export interface NaiveRule {
   readonly place: string;
   readonly keys: ReadonlySet<string>;
+  /** Its status is `deprecated` or `unsupported`. */
+  readonly retired: boolean;
 }
 
 type Json = null | string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
@@ -44,7 +46,7 @@ export function naiveRules(files: readonly string[]): readonly NaiveRule[] {
       if (own.action === 'global') global = rule;
       if (own.action === 'global' || !isMap(rule.detection)) return [];
       number += 1;
-      return [{ place: `${file}#${number - 1}`, keys: keysOf(rule.detection) }];
+      return [{ place: `${file}#${number - 1}`, keys: keysOf(rule.detection), retired: isRetired(rule) }];
     });
   });
 }
@@ -65,6 +67,10 @@ export function keyOf(
 ): string {
   const folded = op === 'regex' ? value : value.toLowerCase();
   return [sign, field?.toLowerCase() ?? '(any)', op, folded, encoding].join(' ');
+}
+
+function isRetired({ status }: JsonMap): boolean {
+  return typeof status === 'string' && /^(deprecated|unsupported)$/i.test(status);
 }
 
 function isMap(value: unknown): value is JsonMap {

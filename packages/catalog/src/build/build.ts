@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type AttackRelease, attackRelease, DEFAULT_ATTACK_VERSION } from '@rulescope/knowledge';
 import type { Understood } from '@rulescope/logic';
 import { type AnalysisCache, noCache, openCache } from '../cache/cache.ts';
 import { CatalogError, reasonOf } from '../errors.ts';
@@ -32,7 +33,10 @@ export async function buildCatalog(options: BuildOptions): Promise<BuildReport> 
   } finally {
     notes = cache.close();
   }
-  const totals = await writeRows(files, found, replacement);
+  const totals = await writeRows(files, found, {
+    attack: options.attack ?? attackRelease(DEFAULT_ATTACK_VERSION),
+    replacement,
+  });
   return {
     output: options.output,
     files: files.length,
@@ -64,7 +68,7 @@ async function analyseSources(
 async function writeRows(
   files: readonly BuiltFile[],
   found: readonly FoundSource[],
-  replacement: Replacement,
+  { attack, replacement }: { readonly attack: AttackRelease; readonly replacement: Replacement },
 ): Promise<Totals> {
   const sources = found.map(({ source }) => source);
   const problems = problemsOf(files, found);
@@ -72,12 +76,13 @@ async function writeRows(
     const writer = writeCatalog(replacement.temporary, sources);
     const understood: Understood[] = [];
     try {
-      for (const row of rulesOf(files, sources)) {
+      for (const row of rulesOf(files, sources, attack)) {
         writer.addRule(row);
         understood.push(row.rule.understood);
         if (understood.length % TURN === 0) await nextTurn();
       }
       problems.forEach(writer.addProblem);
+      writer.addAttack(attack);
       writer.finish(new Date().toISOString(), files.length);
     } finally {
       writer.close();

@@ -1,27 +1,38 @@
+import { type AttackRelease, attackOf } from '@rulescope/knowledge';
 import { diagnostic, lineStarts, type Understood } from '@rulescope/logic';
 import { type AnalysedRule, withDiagnostic } from '../analyse/analyse.ts';
 import { catalogCode } from '../diagnostic-codes.ts';
+import { isRetired } from '../facets/retired.ts';
+import { facetsOf } from '../facets/rule-facets.ts';
 import type { RuleRow } from '../store/write.ts';
 import type { BuildReport, Problem, RuleSource } from '../types.ts';
 import type { BuiltFile, FoundSource } from './analyse-files.ts';
 import { assignId, type Place, type TakenIds } from './ids.ts';
 
-/** The rules of a catalog in its order (sources, paths, places in the file), each with its id. */
-export function* rulesOf(files: readonly BuiltFile[], sources: readonly RuleSource[]): Iterable<RuleRow> {
+/** The rules of a catalog in its order (sources, paths, places in the file), each with its id and facets. */
+export function* rulesOf(
+  files: readonly BuiltFile[],
+  sources: readonly RuleSource[],
+  release: AttackRelease,
+): Iterable<RuleRow> {
   const taken: TakenIds = new Map();
-  for (const { source, path, content, analysis } of files) {
-    const { name, platform } = sources[source] ?? { name: '', platform: '' };
+  for (const { source: number, path, content, analysis } of files) {
+    const source = sources[number];
+    if (source === undefined) continue;
+    const { name, platform } = source;
     for (const [ordinal, rule] of analysis.rules.entries()) {
       const place = { platform, source: name, path, ordinal };
       const text = content.text.slice(...rule.span);
       const { id, duplicateOf } = assignId(taken, place, rule.ownId);
       yield {
         key: id,
-        source,
+        source: number,
         path,
         ordinal,
         text,
         rule: duplicateOf === null ? rule : withDuplicate(rule, text, id, duplicateOf),
+        facets: facetsOf(rule, source, attackOf(rule.metadata.tags, release)),
+        retired: isRetired(rule.metadata.status),
       };
     }
   }

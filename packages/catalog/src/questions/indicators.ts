@@ -1,13 +1,14 @@
 import type { Operator } from '@rulescope/logic';
 import { foldField, foldKey } from '../analyse/indicators.ts';
 import type { Database } from '../store/sqlite.ts';
-import type { IndicatorCount, IndicatorKey, IndicatorRules, RuleCount } from '../types.ts';
-import { SUMMARY, type SummaryRow, summaryOf } from './rules.ts';
+import type { Catalog, FieldIndicator, RuleCount } from '../types.ts';
+import { bounded, SUMMARY, type SummaryRow, summaryOf } from './rules.ts';
 
 /** The questions about indicators. */
 export interface IndicatorQuestions {
-  readonly indicatorCounts: (ruleId: string) => readonly IndicatorCount[];
-  readonly indicator: (key: IndicatorKey) => IndicatorRules;
+  readonly indicatorCounts: Catalog['indicatorCounts'];
+  readonly indicator: Catalog['indicator'];
+  readonly fieldIndicators: Catalog['fieldIndicators'];
 }
 
 interface TestedRow {
@@ -24,8 +25,8 @@ interface TestedRow {
 type CountRow = { readonly platform: string; readonly rules: number };
 
 export function indicatorQuestions(database: Database): IndicatorQuestions {
-  const rule = database.prepare<{ id: number; platform: string }>(
-    'SELECT r.id, s.platform FROM rule r JOIN source s ON s.id = r.source WHERE r.key = ?',
+  const rule = database.prepare<{ id: number; platform: string; retired: number }>(
+    'SELECT r.id, s.platform, r.retired FROM rule r JOIN source s ON s.id = r.source WHERE r.key = ?',
   );
   const tested = database.prepare<TestedRow>(`
     SELECT t.indicator, f.name AS field, i.op, v.text AS value, i.encoding, t.excluded, t.shown, t.transforms
@@ -33,7 +34,8 @@ export function indicatorQuestions(database: Database): IndicatorQuestions {
     LEFT JOIN field f ON f.id = i.field
     WHERE t.rule = ? ORDER BY t.position`);
   const counts = database.prepare<CountRow>(
-    'SELECT platform, rules FROM indicator_count WHERE indicator = ? AND excluded = ? ORDER BY platform',
+    `SELECT platform, rules + ?3 * retired AS rules
+     FROM indicator_count WHERE indicator = ?1 AND excluded = ?2 ORDER BY platform`,
   );
   const field = database.prepare<{ id: number; name: string }>('SELECT id, name FROM field WHERE folded = ?');
   const indicator = database.prepare<{ id: number }>(`
@@ -41,11 +43,20 @@ export function indicatorQuestions(database: Database): IndicatorQuestions {
     WHERE v.text = ? AND i.field = ? AND i.op = ? AND i.encoding = ?`);
   const behind = database.prepare<SummaryRow>(`
     SELECT ${SUMMARY} FROM indicator_rule t JOIN rule r ON r.id = t.rule JOIN source s ON s.id = r.source
-    WHERE t.indicator = ? AND t.excluded = ? ORDER BY r.title COLLATE NOCASE, r.id`);
+    WHERE t.indicator = ? AND t.excluded = ? AND r.retired <= ? ORDER BY r.title COLLATE NOCASE, r.id`);
+  const used = `FROM indicator i JOIN indicator_count c ON c.indicator = i.id AND c.excluded = 0 AND c.rules > 0`;
+  const usedInField = database.prepare<{ total: number }>(
+    `SELECT count(DISTINCT i.id) AS total ${used} WHERE i.field = ?`,
+  );
+  const mostUsed = database.prepare<FieldIndicator>(`
+    SELECT f.name AS field, i.op, v.text AS value, i.encoding, sum(c.rules) AS rules
+    ${used} JOIN value v ON v.id = i.value JOIN field f ON f.id = i.field
+    WHERE i.field = ? GROUP BY i.id ORDER BY sum(c.rules) DESC, v.text, i.id LIMIT ? OFFSET ?`);
   return {
-    indicatorCounts: (ruleId) => {
+    indicatorCounts: (ruleId, { retired = false } = {}) => {
       const found = rule.get(ruleId);
       if (found === undefined) return [];
+      const own = retired || found.retired === 0 ? found.platform : null;
       return tested.all(found.id).map((row) => ({
         field: row.field,
         op: row.op,
@@ -54,23 +65,33 @@ export function indicatorQuestions(database: Database): IndicatorQuestions {
         polarity: row.excluded === 0 ? 'include' : 'exclude',
         shown: row.shown ?? row.value,
         transforms: row.transforms === null ? [] : (JSON.parse(row.transforms) as readonly string[]),
-        others: othersOf(counts.all(row.indicator, row.excluded), found.platform),
+        others: othersOf(counts.all(row.indicator, row.excluded, Number(retired)), own),
       }));
     },
-    indicator: (asked) => {
+    indicator: (asked, { retired = false } = {}) => {
       const folded = foldKey(asked);
       const named = folded.field === null ? null : field.get(foldField(folded.field));
       const key = named ? { ...folded, field: named.name } : folded;
       const id =
         named === undefined ? undefined : indicator.get(key.value, named?.id ?? 0, key.op, key.encoding)?.id;
-      const rules = (excluded: number) => (id === undefined ? [] : behind.all(id, excluded).map(summaryOf));
+      const rules = (excluded: number) =>
+        id === undefined ? [] : behind.all(id, excluded, Number(retired)).map(summaryOf);
       return { ...key, including: rules(0), excluding: rules(1) };
+    },
+    fieldIndicators: (asked, page) => {
+      const id = field.get(foldField(asked))?.id;
+      if (id === undefined) return { total: 0, indicators: [] };
+      const { limit, offset } = bounded(page);
+      return {
+        total: usedInField.get(id)?.total ?? 0,
+        indicators: mostUsed.all(id, limit, offset).map((row) => ({ ...row })),
+      };
     },
   };
 }
 
-/** The count of the other rules: all but the one that asks. */
-function othersOf(rows: readonly CountRow[], own: string): RuleCount {
+/** The count of the other rules: all but the one that asks, where it is among them on its platform. */
+function othersOf(rows: readonly CountRow[], own: string | null): RuleCount {
   const others = rows.map(({ platform, rules }) => ({
     platform,
     rules: platform === own ? rules - 1 : rules,

@@ -1,7 +1,17 @@
+import { type AttackRelease, attackOf } from '@rulescope/knowledge';
 import type { LanguageId, Result, Understood } from '@rulescope/logic';
 import { unpack, unpackJson } from '../store/pack.ts';
 import type { Database } from '../store/sqlite.ts';
-import type { CatalogRule, Page, RuleFilter, RuleList, RuleMetadata, RuleSummary } from '../types.ts';
+import type {
+  CatalogRule,
+  Page,
+  RelatedRule,
+  RuleFilter,
+  RuleList,
+  RuleMetadata,
+  RuleSummary,
+} from '../types.ts';
+import type { FacetQuestions } from './facets.ts';
 
 /** A row of the columns of `SUMMARY`. */
 export interface SummaryRow {
@@ -37,6 +47,7 @@ export interface RuleQuestions {
 interface WholeRow extends SummaryRow {
   readonly ordinal: number;
   readonly standalone: number;
+  readonly retired: number;
   readonly licence: string | null;
   readonly link: string | null;
   readonly metadata: string;
@@ -44,38 +55,40 @@ interface WholeRow extends SummaryRow {
   readonly result: Uint8Array;
 }
 
-const FILTER = `
-  (?1 IS NULL OR s.platform = ?1) AND (?2 IS NULL OR s.name = ?2) AND (?3 IS NULL OR r.status = ?3)
-  AND (?4 IS NULL OR r.severity = ?4) AND (?5 IS NULL OR r.understood = ?5)`;
+/** What else a rule's answers are made from. */
+interface Parts extends Pick<FacetQuestions, 'matching' | 'byTitle'> {
+  readonly attack: AttackRelease;
+  readonly related: (rule: RuleSummary, named: RuleMetadata['related']) => readonly RelatedRule[];
+}
 
-export function ruleQuestions(database: Database): RuleQuestions {
+export function ruleQuestions(
+  database: Database,
+  { attack, matching, byTitle, related }: Parts,
+): RuleQuestions {
   const whole = database.prepare<WholeRow>(`
-    SELECT ${SUMMARY}, r.ordinal, r.standalone, s.licence, s.link, b.metadata, b.text, b.result
+    SELECT ${SUMMARY}, r.ordinal, r.standalone, r.retired, s.licence, s.link, b.metadata, b.text, b.result
     FROM rule r JOIN source s ON s.id = r.source JOIN rule_body b ON b.rule = r.id WHERE r.key = ?`);
   const one = database.prepare<SummaryRow>(
     `SELECT ${SUMMARY} FROM rule r JOIN source s ON s.id = r.source WHERE r.id = ?`,
   );
-  const some = database.prepare<SummaryRow>(`
-    SELECT ${SUMMARY} FROM rule r JOIN source s ON s.id = r.source WHERE ${FILTER}
-    ORDER BY r.title COLLATE NOCASE, r.id LIMIT ?6 OFFSET ?7`);
-  const count = database.prepare<{ total: number }>(
-    `SELECT count(*) AS total FROM rule r JOIN source s ON s.id = r.source WHERE ${FILTER}`,
-  );
+  const summaries = (ids: Iterable<number>) =>
+    Array.from(ids, (id) => one.get(id))
+      .filter((row) => row !== undefined)
+      .map(summaryOf);
   return {
     rule: (id) => {
       const row = whole.get(id);
-      return row === undefined ? null : wholeOf(row);
+      if (row === undefined) return null;
+      const rule = wholeOf(row);
+      const { tags, related: named } = rule.metadata;
+      return { ...rule, attack: attackOf(tags, attack), related: related(rule, named) };
     },
     rules: (filter, page) => {
-      const values = [filter.platform, filter.source, filter.status, filter.severity, filter.understood];
-      const wanted = values.map((value) => value ?? null);
+      const found = byTitle(matching(filter));
       const { limit, offset } = bounded(page);
-      return {
-        total: count.get(...wanted)?.total ?? 0,
-        rules: some.all(...wanted, limit, offset).map(summaryOf),
-      };
+      return { total: found.length, rules: summaries(found.subarray(offset, offset + limit)) };
     },
-    summaries: (ids) => ids.flatMap((id) => one.get(id) ?? []).map(summaryOf),
+    summaries,
   };
 }
 
@@ -85,13 +98,15 @@ export function bounded({ limit, offset }: Page): Page {
   return { limit: whole(limit), offset: whole(offset) };
 }
 
-function wholeOf(row: WholeRow): CatalogRule {
-  const { ordinal, standalone, licence, link, metadata, text, result, ...summary } = row;
+/** All of a rule that is its own. */
+function wholeOf(row: WholeRow): Omit<CatalogRule, 'attack' | 'related'> {
+  const { ordinal, standalone, retired, licence, link, metadata, text, result, ...summary } = row;
   const own = JSON.parse(metadata) as RuleMetadata;
   return {
     ...summaryOf(summary),
     ordinal,
     standalone: standalone !== 0,
+    retired: retired !== 0,
     metadata: { ...own, licence: own.licence ?? licence },
     link: link === null ? null : linkOf(link, row.path),
     text: unpack(text),

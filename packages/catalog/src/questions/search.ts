@@ -1,5 +1,6 @@
 import type { Database, Statement } from '../store/sqlite.ts';
-import type { Page, RuleList } from '../types.ts';
+import type { Page, RuleFilter, RuleList } from '../types.ts';
+import type { FacetQuestions } from './facets.ts';
 import { bounded, type RuleQuestions } from './rules.ts';
 
 /** More words than anybody types cost time and find nothing. */
@@ -19,12 +20,12 @@ type Hit = { readonly id: number };
  */
 export function searchQuestion(
   database: Database,
-  { summaries }: Pick<RuleQuestions, 'summaries'>,
-): (words: string, page: Page) => RuleList {
+  { summaries, matching }: Pick<RuleQuestions, 'summaries'> & Pick<FacetQuestions, 'matching'>,
+): (words: string, page: Page, filter?: RuleFilter) => RuleList {
   const ranked = database.prepare<Hit>(
     'SELECT rowid AS id FROM rule_words WHERE rule_words MATCH ? ORDER BY bm25(rule_words, 10, 4, 3, 2, 1), rowid',
   );
-  const matching = database.prepare<Hit>('SELECT rowid AS id FROM rule_words WHERE rule_words MATCH ?');
+  const withWord = database.prepare<Hit>('SELECT rowid AS id FROM rule_words WHERE rule_words MATCH ?');
   const rules = 'JOIN indicator i ON i.value = v.id JOIN indicator_rule t ON t.indicator = i.id';
   const withPart = database.prepare<Hit>(
     `SELECT DISTINCT t.rule AS id FROM (SELECT rowid AS id FROM value_parts WHERE value_parts MATCH ?) v ${rules}`,
@@ -33,13 +34,13 @@ export function searchQuestion(
     `SELECT DISTINCT t.rule AS id FROM value v ${rules} WHERE v.text = ?`,
   );
 
-  return (text, page) => {
+  return (text, page, filter = {}) => {
     const words = wordsOf(text);
     if (words.length === 0) return { total: 0, rules: [] };
     const phrases = words.map((word, i) => phraseOf(word, i === words.length - 1));
     const valued = words.map((word) => idsOf(...valueQuery(word, withPart, withValue)));
     const found = words.map(
-      (_, i) => new Set([...idsOf(matching, phrases[i] ?? null), ...(valued[i] ?? [])]),
+      (_, i) => new Set([...idsOf(withWord, phrases[i] ?? null), ...(valued[i] ?? [])]),
     );
     const all = intersection(found);
     const inText = phrases.every((phrase) => phrase !== null) ? phrases.join(' ') : null;
@@ -50,8 +51,9 @@ export function searchQuestion(
       ...all,
     ]);
     const { limit, offset } = bounded(page);
-    const ids = [...order].slice(offset, offset + limit);
-    return { total: order.size, rules: summaries(ids) };
+    const wanted = matching(filter);
+    const ids = [...order].filter((id) => wanted[id] === 1);
+    return { total: ids.length, rules: summaries(ids.slice(offset, offset + limit)) };
   };
 }
 

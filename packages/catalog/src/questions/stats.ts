@@ -1,40 +1,41 @@
 import type { Diagnostic, Understood } from '@rulescope/logic';
 import type { Database } from '../store/sqlite.ts';
-import type { CatalogStats, Problem } from '../types.ts';
+import type { Catalog, CatalogStats, Problem } from '../types.ts';
 
 /** The questions about the catalog as a whole. */
 export interface StatsQuestions {
-  readonly stats: () => CatalogStats;
+  readonly stats: Catalog['stats'];
   readonly problems: () => readonly Problem[];
 }
 
 export function statsQuestions(database: Database): StatsQuestions {
-  const totals = database.prepare<Pick<CatalogStats, 'rules' | 'files' | 'problems' | 'indicators'>>(`
-    SELECT (SELECT count(*) FROM rule) AS rules,
+  const totals = database.prepare<Omit<CatalogStats, 'sources' | 'diagnostics'>>(`
+    SELECT (SELECT count(*) FROM rule WHERE retired <= ?1) AS rules,
            (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'files') AS files,
            (SELECT count(*) FROM problem) AS problems,
-           (SELECT count(*) FROM indicator) AS indicators`);
+           (SELECT count(DISTINCT indicator) FROM indicator_count WHERE rules > 0 OR ?1) AS indicators,
+           (SELECT count(*) FROM rule WHERE retired) AS retired`);
   const sources = database.prepare<{ id: number; name: string; platform: string }>(
     'SELECT id, name, platform FROM source ORDER BY id',
   );
   const understood = database.prepare<{ understood: Understood; rules: number }>(
-    'SELECT understood, count(*) AS rules FROM rule WHERE source = ? GROUP BY understood',
+    'SELECT understood, count(*) AS rules FROM rule WHERE source = ? AND retired <= ? GROUP BY understood',
   );
   const diagnostics = database.prepare<{ code: string; count: number }>(
-    'SELECT code, count FROM diagnostic ORDER BY count DESC, code',
+    'SELECT code, sum(count) AS count FROM diagnostic WHERE retired <= ? GROUP BY code ORDER BY 2 DESC, code',
   );
   const problems = database.prepare<{ source: string; path: string; diagnostics: string }>(
     'SELECT s.name AS source, p.path, p.diagnostics FROM problem p JOIN source s ON s.id = p.source ORDER BY p.id',
   );
   return {
-    stats: () => ({
-      ...(totals.get() ?? { rules: 0, files: 0, problems: 0, indicators: 0 }),
+    stats: ({ retired = false } = {}) => ({
+      ...(totals.get(Number(retired)) ?? NOTHING),
       sources: sources.all().map(({ id, name, platform }) => {
         const counts: Record<Understood, number> = { full: 0, partial: 0, none: 0 };
-        for (const row of understood.all(id)) counts[row.understood] = row.rules;
+        for (const row of understood.all(id, Number(retired))) counts[row.understood] = row.rules;
         return { name, platform, rules: counts.full + counts.partial + counts.none, understood: counts };
       }),
-      diagnostics: diagnostics.all().map((row) => ({ ...row })),
+      diagnostics: diagnostics.all(Number(retired)).map((row) => ({ ...row })),
     }),
     problems: () =>
       problems
@@ -42,3 +43,5 @@ export function statsQuestions(database: Database): StatsQuestions {
         .map((row) => ({ ...row, diagnostics: JSON.parse(row.diagnostics) as readonly Diagnostic[] })),
   };
 }
+
+const NOTHING = { rules: 0, files: 0, problems: 0, indicators: 0, retired: 0 };

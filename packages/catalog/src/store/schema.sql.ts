@@ -1,5 +1,5 @@
 /** Raised whenever the tables change: a catalog of another version is built again. */
-export const SCHEMA_USER_VERSION = 1;
+export const SCHEMA_USER_VERSION = 2;
 
 /** "RSCP", in the header of every catalog: tells it from any other SQLite file. */
 export const APPLICATION_ID = 0x52_53_43_50;
@@ -36,7 +36,8 @@ CREATE TABLE rule (
   severity   TEXT,
   author     TEXT,
   understood TEXT NOT NULL,
-  standalone INTEGER NOT NULL
+  standalone INTEGER NOT NULL,
+  retired    INTEGER NOT NULL
 );
 
 CREATE TABLE rule_body (
@@ -44,6 +45,30 @@ CREATE TABLE rule_body (
   metadata TEXT NOT NULL,
   text     BLOB NOT NULL,
   result   BLOB NOT NULL
+);
+
+CREATE TABLE relation (
+  other    TEXT NOT NULL,
+  rule     INTEGER NOT NULL REFERENCES rule(id),
+  position INTEGER NOT NULL,
+  type     TEXT NOT NULL,
+  PRIMARY KEY (other, rule, position)
+) WITHOUT ROWID;
+
+CREATE TABLE facet (
+  id     INTEGER PRIMARY KEY,
+  name   TEXT NOT NULL,
+  value  TEXT NOT NULL,
+  label  TEXT NOT NULL,
+  folded TEXT NOT NULL,
+  rules  BLOB NOT NULL
+);
+
+CREATE TABLE attack (
+  version TEXT,
+  derived INTEGER NOT NULL,
+  source  TEXT NOT NULL,
+  release BLOB NOT NULL
 );
 
 CREATE TABLE field (
@@ -87,6 +112,7 @@ CREATE TABLE indicator_count (
   excluded  INTEGER NOT NULL,
   platform  TEXT NOT NULL,
   rules     INTEGER NOT NULL,
+  retired   INTEGER NOT NULL,
   PRIMARY KEY (indicator, excluded, platform)
 ) WITHOUT ROWID;
 
@@ -98,8 +124,10 @@ CREATE TABLE problem (
 );
 
 CREATE TABLE diagnostic (
-  code  TEXT PRIMARY KEY,
-  count INTEGER NOT NULL
+  code    TEXT NOT NULL,
+  retired INTEGER NOT NULL,
+  count   INTEGER NOT NULL,
+  PRIMARY KEY (code, retired)
 ) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE rule_words USING fts5 (
@@ -117,13 +145,15 @@ CREATE VIRTUAL TABLE value_parts USING fts5 (
 export const FINISH = `
 CREATE UNIQUE INDEX value_by_text ON value (text);
 CREATE UNIQUE INDEX indicator_by_key ON indicator (value, field, op, encoding);
-CREATE INDEX rule_by_title ON rule (title COLLATE NOCASE, id);
+CREATE INDEX indicator_by_field ON indicator (field);
+CREATE INDEX rule_by_title ON rule (title COLLATE NOCASE, id, retired);
+CREATE UNIQUE INDEX facet_by_value ON facet (name, folded);
 
 INSERT INTO indicator_rule (indicator, excluded, rule)
   SELECT DISTINCT indicator, excluded, rule FROM rule_indicator ORDER BY indicator, excluded, rule;
 
-INSERT INTO indicator_count (indicator, excluded, platform, rules)
-  SELECT indicator, excluded, platform, count(*)
+INSERT INTO indicator_count (indicator, excluded, platform, rules, retired)
+  SELECT indicator, excluded, platform, sum(NOT retired), sum(retired)
   FROM indicator_rule JOIN rule ON rule.id = rule JOIN source ON source.id = rule.source
   GROUP BY indicator, excluded, platform;
 

@@ -1,6 +1,10 @@
+import type { AttackRelease } from '@rulescope/knowledge';
 import type { AnalysedRule } from '../analyse/analyse.ts';
 import { foldField, type TestedValue } from '../analyse/indicators.ts';
+import type { RuleFacet } from '../facets/rule-facets.ts';
 import type { Problem, RuleSource } from '../types.ts';
+import { facetLists } from './facet-lists.ts';
+import { packJson } from './pack.ts';
 import { APPLICATION_ID, FINISH, SCHEMA, SCHEMA_USER_VERSION } from './schema.sql.ts';
 import { type Command, type Database, openForWriting } from './sqlite.ts';
 
@@ -14,6 +18,9 @@ export interface RuleRow {
   /** The rule's own text. */
   readonly text: string;
   readonly rule: AnalysedRule;
+  readonly facets: readonly RuleFacet[];
+  /** Deprecated or unsupported. */
+  readonly retired: boolean;
 }
 
 /** Fills a new catalog file. */
@@ -21,6 +28,8 @@ export interface CatalogWriter {
   /** Adds a rule; rules are numbered as they come. */
   readonly addRule: (row: RuleRow) => void;
   readonly addProblem: (problem: Problem) => void;
+  /** Keeps the release of ATT&CK that the rules were resolved against. */
+  readonly addAttack: (release: AttackRelease) => void;
   /** Counts and indexes what was added. `files` is how many were read. */
   readonly finish: (builtAt: string, files: number) => void;
   /** Closes the file, finished or not. */
@@ -63,16 +72,19 @@ function prepareCommands(database: Database) {
     rule: insert(
       'rule',
       ...['key', 'source', 'path', 'ordinal', 'language', 'kind', 'title', 'status', 'severity', 'author'],
-      ...['understood', 'standalone'],
+      ...['understood', 'standalone', 'retired'],
     ),
     body: insert('rule_body', 'rule', 'metadata', 'text', 'result'),
+    relation: insert('relation', 'other', 'rule', 'position', 'type'),
+    facet: insert('facet', 'name', 'value', 'label', 'folded', 'rules'),
+    attack: insert('attack', 'version', 'derived', 'source', 'release'),
     words: insert('rule_words', 'rowid', 'title', 'description', '"values"', 'path', 'text'),
     tested: insert('rule_indicator', 'rule', 'position', 'indicator', 'excluded', 'shown', 'transforms'),
     field: insert('field', 'name', 'folded'),
     value: insert('value', 'text'),
     indicator: insert('indicator', 'value', 'field', 'op', 'encoding'),
     problem: insert('problem', 'source', 'path', 'diagnostics'),
-    diagnostic: insert('diagnostic', 'code', 'count'),
+    diagnostic: insert('diagnostic', 'code', 'retired', 'count'),
     meta: insert('meta', 'key', 'value'),
   };
 }
@@ -82,22 +94,34 @@ type Commands = ReturnType<typeof prepareCommands>;
 function writerOf(database: Database, commands: Commands, sources: readonly RuleSource[]): CatalogWriter {
   const numbers = new Map(sources.map(({ name }, number) => [name, number]));
   const indicatorId = indicatorIds(commands);
-  const codes = new Map<string, number>();
-  const count = (code: string) => codes.set(code, (codes.get(code) ?? 0) + 1);
+  const facets = facetLists();
+  const codes = [new Map<string, number>(), new Map<string, number>()] as const;
+  const count = (code: string, retired: boolean) => {
+    const counts = codes[retired ? 1 : 0];
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+  };
   return {
     addRule: (row) => {
       const id = addRule(row, commands);
       addTested(id, row.rule.tested, indicatorId, commands);
-      row.rule.diagnostics.forEach(count);
+      facets.add(id, row.facets);
+      for (const code of row.rule.diagnostics) count(code, row.retired);
     },
     addProblem: ({ source, path, diagnostics }) => {
       commands.problem.run(numbers.get(source) ?? 0, path, JSON.stringify(diagnostics));
-      for (const { code } of diagnostics) count(code);
+      for (const { code } of diagnostics) count(code, false);
+    },
+    addAttack: (release) => {
+      const { version, derived, source } = release;
+      commands.attack.run(version, Number(derived), source, packJson(release));
     },
     finish: (builtAt, files) => {
       commands.meta.run('built_at', builtAt);
       commands.meta.run('files', String(files));
-      for (const [code, times] of codes) commands.diagnostic.run(code, times);
+      for (const [retired, counts] of codes.entries()) {
+        for (const [code, times] of counts) commands.diagnostic.run(code, retired, times);
+      }
+      facets.write(commands.facet);
       database.exec(FINISH);
       database.exec('COMMIT');
     },
@@ -105,14 +129,17 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
   };
 }
 
-function addRule({ key, source, path, ordinal, text, rule }: RuleRow, commands: Commands): number {
+function addRule({ key, source, path, ordinal, text, rule, retired }: RuleRow, commands: Commands): number {
   const { language, understood, standalone, metadata, tested } = rule;
   const { kind, title, status, severity, author } = metadata;
   const id = commands.rule.run(
     ...[key, source, path, ordinal, language, kind, title, status, severity, author],
-    ...[understood, Number(standalone)],
+    ...[understood, Number(standalone), Number(retired)],
   );
   commands.body.run(id, JSON.stringify(metadata), rule.text, rule.result);
+  for (const [position, { id: other, type }] of metadata.related.entries()) {
+    commands.relation.run(other, id, position, type);
+  }
   const values = tested.map(({ shown }) => shown).join('\n');
   commands.words.run(id, title, metadata.description ?? '', values, path, text);
   return id;

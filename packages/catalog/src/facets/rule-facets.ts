@@ -1,0 +1,56 @@
+import type { RuleAttack } from '@rulescope/knowledge';
+import type { AnalysedRule } from '../analyse/analyse.ts';
+import { foldField } from '../analyse/indicators.ts';
+import type { FacetName, RuleMetadata, RuleSource } from '../types.ts';
+import { tacticsOf, techniquesOf } from './attack.ts';
+import { authorsOf } from './authors.ts';
+
+/** A value that a rule is listed under, and how a reader is shown it. */
+export interface RuleFacet {
+  readonly name: FacetName;
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Names that are identifiers: two that differ in case are two. */
+const EXACT: ReadonlySet<FacetName> = new Set<FacetName>(['platform', 'source']);
+
+/** What values of a facet are compared by. */
+export function foldFacet(name: FacetName, value: string): string {
+  return EXACT.has(name) ? value : foldField(value);
+}
+
+/** Every value that a rule can be listed by. The same value may come twice. */
+export function facetsOf(rule: AnalysedRule, source: RuleSource, attack: RuleAttack): readonly RuleFacet[] {
+  const { metadata, understood, tested } = rule;
+  const { kind, status, severity, author, logsource } = metadata;
+  return [
+    ...plain('platform', source.platform),
+    ...plain('source', source.name),
+    ...plain('kind', kind),
+    ...plain('product', logsource?.product ?? null),
+    ...logsourceFacet(logsource),
+    ...tacticsOf(attack).map(({ shortname, name }) => facet('tactic', shortname, name)),
+    ...techniquesOf(attack).map(({ id, name }) => facet('technique', id, `${id} ${name}`)),
+    ...tested.flatMap(({ field }) => plain('field', field)),
+    ...plain('status', status),
+    ...plain('severity', severity),
+    ...plain('understood', understood),
+    ...authorsOf(author).map((name) => facet('author', name)),
+  ];
+}
+
+function facet(name: FacetName, value: string, label = value): RuleFacet {
+  return { name, value, label };
+}
+
+function plain(name: FacetName, value: string | null): readonly RuleFacet[] {
+  return value === null || value === '' ? [] : [facet(name, value)];
+}
+
+function logsourceFacet(logsource: RuleMetadata['logsource']): readonly RuleFacet[] {
+  if (logsource === null) return [];
+  const parts = [logsource.product, logsource.category, logsource.service];
+  const label = parts.filter((part) => part !== null && part !== '').join(' · ');
+  return label === '' ? [] : [facet('logsource', parts.map((part) => part ?? '').join('/'), label)];
+}
