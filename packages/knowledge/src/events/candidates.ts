@@ -75,11 +75,21 @@ function named(row: LogsourceEvents, channels: readonly string[], where: Express
     const event = fallback === undefined ? unlisted(row, channels, name, where) : { ...fallback, id: name };
     return [candidate({ row, event, other: false }, event, 'primary', where)];
   });
-  const other = fallback ?? { ...unlisted(row, channels, null, where), title: 'Any event of the log' };
+  const other = fallback ?? {
+    ...unlisted(row, channels, null, where),
+    title: 'Any event of the log',
+    fields: commonFields(known),
+  };
   return [
     ...wanted,
     candidate({ row, event: other, other: namesOf(row).length > 0 }, other, 'primary', where),
   ];
+}
+
+/** The fields that every one of the events carries. */
+function commonFields(events: readonly LogEvent[]): readonly string[] {
+  const [first, ...others] = events;
+  return (first?.fields ?? []).filter((field) => others.every((event) => event.fields.includes(field)));
 }
 
 /** An event that the tables lack: nothing is known of it but its name. */
