@@ -1,4 +1,4 @@
-import type { AttackRelease, RuleAttack } from '@rulescope/knowledge';
+import type { AttackRelease, EventCoverage, RuleAttack } from '@rulescope/knowledge';
 import type { Diagnostic, LanguageId, Operator, Result, Understood } from '@rulescope/logic';
 
 /** Where the rules come from that a catalog holds: one folder or file, as `rulescope.yml` names it. */
@@ -68,6 +68,8 @@ export interface CatalogRule extends RuleSummary {
   readonly result: Result;
   /** Its place in the catalog's release of ATT&CK, from its tags. */
   readonly attack: RuleAttack;
+  /** The verdict for each event that the rule's log source can mean. */
+  readonly events: readonly EventCoverage[];
   /** The rules that it names, then those that name it. */
   readonly related: readonly RelatedRule[];
   /** Deprecated or unsupported. */
@@ -115,7 +117,7 @@ export interface Page {
 
 /**
  * What rules can be listed by. `technique` counts a technique's sub-techniques too; `event` is an event on which
- * the rule can fire, wholly or in part; `field` a canonical field that it tests.
+ * the rule can fire, wholly or in part, named by `eventValue`; `field` a canonical field that it tests.
  */
 export const FACETS = [
   'platform',

@@ -217,6 +217,7 @@ describe('the cache', () => {
         },
         diagnostics: [],
         tested: [],
+        events: [],
         span: [0, 1],
         text: new Uint8Array(size),
         result: new Uint8Array([1, 2]),

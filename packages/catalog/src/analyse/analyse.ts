@@ -8,6 +8,7 @@ import {
   toResult,
   type Understood,
 } from '@rulescope/logic';
+import { coverageOf, type EventValue, eventsOf } from '../facets/events.ts';
 import type { ReadFile, ReadRule } from '../readers/reader.ts';
 import { pack, packJson, unpackJson } from '../store/pack.ts';
 import type { RuleMetadata } from '../types.ts';
@@ -27,6 +28,8 @@ export interface AnalysedFacts {
   /** The codes of the rule's diagnostics, once for each diagnostic. */
   readonly diagnostics: readonly string[];
   readonly tested: readonly TestedValue[];
+  /** The events on which it can fire. */
+  readonly events: readonly EventValue[];
   /** Where the rule's text lies in that of its file. */
   readonly span: Span;
 }
@@ -63,6 +66,7 @@ function analyseRule(rule: ReadRule): AnalysedRule {
     metadata,
     diagnostics: result.diagnostics.map((diagnostic) => diagnostic.code),
     tested: testedValues(query),
+    events: eventsOf(coverageOf(query, metadata.logsource)),
     span: [rule.query.offset, rule.query.offset + text.length],
     text: pack(text),
     result: packJson(result),

@@ -22,7 +22,7 @@ export function foldFacet(name: FacetName, value: string): string {
 
 /** Every value that a rule can be listed by. The same value may come twice. */
 export function facetsOf(rule: AnalysedRule, source: RuleSource, attack: RuleAttack): readonly RuleFacet[] {
-  const { metadata, understood, tested } = rule;
+  const { metadata, understood, tested, events } = rule;
   const { kind, status, severity, author, logsource } = metadata;
   return [
     ...plain('platform', source.platform),
@@ -32,6 +32,7 @@ export function facetsOf(rule: AnalysedRule, source: RuleSource, attack: RuleAtt
     ...logsourceFacet(logsource),
     ...tacticsOf(attack).map(({ shortname, name }) => facet('tactic', shortname, name)),
     ...techniquesOf(attack).map(({ id, name }) => facet('technique', id, `${id} ${name}`)),
+    ...events.map(({ value, label }) => facet('event', value, label)),
     ...tested.flatMap(({ field }) => plain('field', field)),
     ...plain('status', status),
     ...plain('severity', severity),

@@ -1,5 +1,6 @@
 import { type AttackRelease, attackOf } from '@rulescope/knowledge';
 import type { LanguageId, Result, Understood } from '@rulescope/logic';
+import { coverageOf } from '../facets/events.ts';
 import { unpack, unpackJson } from '../store/pack.ts';
 import type { Database } from '../store/sqlite.ts';
 import type {
@@ -80,8 +81,13 @@ export function ruleQuestions(
       const row = whole.get(id);
       if (row === undefined) return null;
       const rule = wholeOf(row);
-      const { tags, related: named } = rule.metadata;
-      return { ...rule, attack: attackOf(tags, attack), related: related(rule, named) };
+      const { tags, logsource, related: named } = rule.metadata;
+      return {
+        ...rule,
+        attack: attackOf(tags, attack),
+        events: coverageOf(rule.result, logsource),
+        related: related(rule, named),
+      };
     },
     rules: (filter, page) => {
       const found = byTitle(matching(filter));
@@ -99,7 +105,7 @@ export function bounded({ limit, offset }: Page): Page {
 }
 
 /** All of a rule that is its own. */
-function wholeOf(row: WholeRow): Omit<CatalogRule, 'attack' | 'related'> {
+function wholeOf(row: WholeRow): Omit<CatalogRule, 'attack' | 'events' | 'related'> {
   const { ordinal, standalone, retired, licence, link, metadata, text, result, ...summary } = row;
   const own = JSON.parse(metadata) as RuleMetadata;
   return {

@@ -18,7 +18,7 @@ export const sigmaReader: RuleReader = {
 };
 
 function readRule(rule: SigmaRule): ReadRule {
-  const { kind, metadata, text, references, generate: _generate, ...query } = rule;
+  const { kind, metadata, text, references, generate: _generate, linked: _linked, ...query } = rule;
   return {
     metadata: metadataOf(kind, metadata),
     query,
