@@ -17,8 +17,20 @@ export const CODES = {
   aliasCycle: {
     code: 'sigma-alias-cycle',
     severity: 'error',
-    title: 'A YAML alias contains itself, or has no anchor',
-    help: 'A YAML alias (*name) must point to an anchor (&name) that stands before it and outside of it. This one does not, so what it stands for cannot be read. Write the value out.',
+    title: 'A YAML alias contains itself',
+    help: 'A YAML alias (*name) stands for the value at its anchor (&name). This one stands inside its own anchor, so that what it stands for has no end. Write the value out.',
+  },
+  unknownAnchor: {
+    code: 'sigma-unknown-anchor',
+    severity: 'error',
+    title: 'A value that starts with * has no quotes',
+    help: 'In YAML an unquoted value that starts with * is an alias: it stands for the value at an anchor (&name) before it, and there is none of that name. Mostly a wildcard was meant: put the value in single quotes.',
+  },
+  badRegex: {
+    code: 'sigma-bad-regex',
+    severity: 'warning',
+    title: 'The regular expression cannot work',
+    help: 'No engine takes this pattern: a group or class is not closed, a parenthesis closes nothing, or a repeat has nothing before it. The pattern is kept as it is. Escape the character with a backslash if you mean it literally.',
   },
   notARule: {
     code: 'sigma-not-a-rule',
@@ -30,7 +42,7 @@ export const CODES = {
     code: 'sigma-missing-title',
     severity: 'warning',
     title: 'The rule has no title',
-    help: 'The Sigma specification makes `title` mandatory. Lists show the rule by its file name until it has one.',
+    help: 'The Sigma specification makes `title` mandatory. Lists show the rule as untitled until it has one.',
   },
   missingLogsource: {
     code: 'sigma-missing-logsource',
@@ -84,13 +96,13 @@ export const CODES = {
     code: 'sigma-unknown-modifier',
     severity: 'error',
     title: 'There is no such modifier',
-    help: 'The Sigma Modifiers appendix (version 2.1.0) does not list the modifier after the `|`. What it would do to the values is unknown, so the test is kept as unknown text. Look for a spelling mistake.',
+    help: 'The Sigma Modifiers appendix (version 2.1.0) does not list the modifier after the `|`. What it would do to the values is unknown, so the field and its values are kept as unknown text. Look for a spelling mistake.',
   },
   badModifierUse: {
     code: 'sigma-bad-modifier-use',
     severity: 'error',
     title: 'A modifier cannot be applied here',
-    help: 'The modifier does not fit the value (such as `gt` on text that is no number, or `base64` on a value with wildcards) or another modifier of the same field. The test is kept as unknown text. The Sigma Modifiers appendix says what each modifier may be applied to.',
+    help: 'The modifier does not fit the value (such as `gt` on text that is no number, or `base64` on a value with wildcards) or another modifier of the same field. The field with that value is kept as unknown text. The Sigma Modifiers appendix says what each modifier may be applied to.',
   },
   idleModifier: {
     code: 'sigma-idle-modifier',
@@ -138,7 +150,7 @@ export const CODES = {
     code: 'sigma-rule-not-found',
     severity: 'info',
     title: 'Another rule is named that is not here',
-    help: 'A correlation or filter names a rule by its id or name, and that rule is not in this text (or, in a catalog, in none of its sources). What that rule looks for is unknown here. Explain the files together, or add the source that holds it.',
+    help: 'A correlation or filter names a rule by its id or name, and that rule is not in this text (or, in a catalog, in none of its sources). What that rule looks for is unknown here. Build a catalog of the sources that hold both, or put the documents into one file, with --- between them.',
   },
   correlationCycle: {
     code: 'sigma-correlation-cycle',

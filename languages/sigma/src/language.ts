@@ -23,6 +23,7 @@ export function queryOf(rule: SigmaRule): LocatedQuery {
     text: _text,
     references: _references,
     generate: _generate,
+    linked: _linked,
     ...query
   } = rule;
   return query;

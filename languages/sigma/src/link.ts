@@ -23,11 +23,12 @@ const [, , RESULT_TOO_LARGE] = SHARED_CODES;
  * the rules that they name, correlations get the rules that they name as nested queries. Rules that a
  * correlation names do not stand alone unless it says `generate`. Of several rules with a name the first one
  * of the same file is meant, else the first of all. Tests that come from another document have `via` and the
- * span of the place that names it. Gives the files in their order; what nothing concerns comes back as it is.
+ * span of the place that names it. Gives the files in their order; what nothing concerns comes back as it is,
+ * and so does what was linked before.
  */
 export function linkSigma(files: readonly (readonly SigmaRule[])[]): readonly (readonly SigmaRule[])[] {
   const rules = files.flat();
-  if (rules.every((rule) => rule.references.length === 0)) return files;
+  if (rules.every((rule) => rule.references.length === 0 || rule.linked)) return files;
   const index = indexRules(files);
   const filtered = applyFilters(rules, index);
   const linking: Linking = { rules: filtered, index, done: new Map(), open: new Set() };
@@ -70,7 +71,7 @@ function find(name: string, from: number, { places, files }: RuleIndex): number 
 function applyFilters(rules: readonly SigmaRule[], index: RuleIndex): readonly SigmaRule[] {
   const result = [...rules];
   rules.forEach((filter, at) => {
-    if (filter.kind !== 'filter') return;
+    if (filter.kind !== 'filter' || filter.linked) return;
     const found: Diagnostic[] = [];
     for (const reference of filter.references) {
       const target = find(reference.name, at, index);
@@ -82,7 +83,7 @@ function applyFilters(rules: readonly SigmaRule[], index: RuleIndex): readonly S
         );
       } else if (rule.kind === 'rule') result[target] = withFilter(rule, filter);
     }
-    if (found.length > 0) result[at] = { ...filter, diagnostics: [...filter.diagnostics, ...found] };
+    result[at] = { ...filter, linked: true, diagnostics: [...filter.diagnostics, ...found] };
   });
   return result;
 }
@@ -131,7 +132,7 @@ const MOST_STAGES = 2_000;
 function linkCorrelation(rule: SigmaRule, at: number, linking: Linking): SigmaRule {
   const known = linking.done.get(at);
   if (known !== undefined) return known;
-  if (rule.kind !== 'correlation') return rule;
+  if (rule.kind !== 'correlation' || rule.linked) return rule;
   linking.open.add(at);
   const found: Diagnostic[] = [];
   const unlinked = rule.stages[0]?.queries ?? [];
@@ -195,6 +196,7 @@ function withQueries(rule: SigmaRule, queries: readonly Query[], found: readonly
     sources: distinct([...rule.sources, ...queries.flatMap((query) => query.sources)]),
     understood: worst([rule.understood, ...queries.map((query) => query.understood)]),
     diagnostics: [...rule.diagnostics, ...found],
+    linked: true,
   };
 }
 

@@ -75,6 +75,7 @@ function readDocument(document: RuleDocument, fileReporter: Reporter): SigmaRule
     diagnostics: [...document.diagnostics, ...to.diagnostics],
     offset,
     standalone: part.kind !== 'filter',
+    linked: false,
     metadata,
     text: to.text.slice(offset, end),
   };

@@ -58,6 +58,8 @@ export interface SigmaRule extends LocatedQuery {
   readonly references: readonly RuleReference[];
   /** A correlation's `generate`: the rules that it names also stand alone. */
   readonly generate: boolean;
+  /** True once `linkSigma` has resolved what the rule names: it does so once. */
+  readonly linked: boolean;
 }
 
 /** What one Sigma text holds. Diagnostics of a rule are the rule's; these concern the rest of the text. */

@@ -109,9 +109,9 @@ describe('hostile texts end in a clear diagnostic', () => {
     '[',
     '\\',
     '(?<n>x)\\k<n>',
-    `${'(a|'.repeat(5000)}`,
+    '(a|'.repeat(5000),
     'a{1000000}{1000000}',
-  ])('the regex %s is kept, never run', (pattern) => {
+  ])('the regex %.20s is kept, never run', (pattern) => {
     const { result } = explained(
       `${HEAD}detection:\n  s: {f|re: ${JSON.stringify(pattern)}}\n  condition: s\n`,
     );

@@ -56,7 +56,7 @@ export function emptyQuery(language: LanguageId, understood: Understood): Query 
 
 /**
  * The result of a text as `explain --json` prints it: its one query, or an envelope with `queries` where the
- * text holds several or none. `id` is the id of the text, used where the query has none of its own.
+ * text holds several or none. `id` is the caller's name for the text; where it is null, the query's own id stands.
  */
 export function toResult(parsed: ParsedText, id: string | null): Result {
   const [only] = parsed.queries;

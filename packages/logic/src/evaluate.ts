@@ -20,7 +20,7 @@ export type { Truth } from './evaluate/truth.ts';
  * - Time functions read ISO 8601 timestamps on their own clock.
  *
  * What a test needs is worked out once and kept with the test object, so that one expression can be asked of
- * many events. Never throws.
+ * many events. Never throws on what a parser gives, which is bounded in depth.
  */
 export function evaluate(expression: Expression, event: FlatEvent): Truth {
   if ('and' in expression) return allOf(expression.and, (item) => evaluate(item, event));

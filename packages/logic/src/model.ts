@@ -122,7 +122,10 @@ export interface Stage {
   readonly queries: readonly NestedQuery[];
 }
 
-/** Where events are kept: index, sourcetype, data model, table, log source … */
+/**
+ * Where events are kept: index, sourcetype, data model, table, log source … Sigma's log source is one source of
+ * kind `logsource`, its value `product/category/service` with empty parts left empty.
+ */
 export interface Source {
   readonly kind: string;
   readonly value: string;

@@ -1,4 +1,14 @@
-import { and, type Expression, LIMITS, not, or, SHARED_CODES, type Span, unknown } from '@rulescope/logic';
+import {
+  and,
+  type Expression,
+  LIMITS,
+  nearest,
+  not,
+  or,
+  SHARED_CODES,
+  type Span,
+  unknown,
+} from '@rulescope/logic';
 import { CODES } from '../diagnostic-codes.ts';
 import { type Reporter, report } from '../report.ts';
 import { type Condition, selectionsFor } from '../syntax/condition.ts';
@@ -74,7 +84,9 @@ function use(name: string, span: Span, context: ConditionContext): Expression {
   const place = spanIn(context, span);
   if (selection === undefined) {
     context.understood = false;
-    report(context.to, CODES.unknownSelection, `There is no selection "${name}".`, place);
+    const meant = nearest(name, [...context.selections.keys()]);
+    const advice = meant === null ? '' : ` Do you mean "${meant}"?`;
+    report(context.to, CODES.unknownSelection, `There is no selection "${name}".${advice}`, place);
     return unknown(name, place);
   }
   if (context.budget.left >= selection.cost) {

@@ -2,6 +2,7 @@ import {
   and,
   type Expression,
   emptyQuery,
+  nearest,
   not,
   type Operator,
   positionAt,
@@ -50,17 +51,19 @@ const OPERATORS: Readonly<Record<string, { readonly op: Operator; readonly negat
  */
 export function lowerCorrelation(heading: YamlEntry, to: Reporter): Correlation {
   const entries = heading.value.kind === 'map' ? heading.value.entries : [];
-  const value = (key: string): YamlNode | undefined => entries.find((entry) => entry.key === key)?.value;
-  const type = textOf(value('type')) ?? '';
+  const part: Part = (key) => entries.find((entry) => entry.key === key);
+  const type = textOf(part('type')?.value) ?? '';
   const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   const problems = [
-    ...(known === undefined ? [`"${type}" is no type of correlation`] : []),
-    ...missing(value, known?.needs ?? []),
+    ...(known === undefined ? [unknownType(type, part)] : []),
+    ...faults(part, known?.needs ?? []),
   ];
-  for (const problem of problems)
-    report(to, CODES.badCorrelation, `The correlation is not complete: ${problem}.`, heading.span);
-  const references = readReferences(value('rules'), to);
-  const compared = lowerComparison(value('condition'), type, to);
+  for (const { message, entry } of problems) {
+    const span = entry === undefined ? heading.keySpan : entry.span;
+    report(to, CODES.badCorrelation, `The correlation is not complete: ${message}.`, span);
+  }
+  const references = readReferences(part('rules')?.value, to);
+  const compared = lowerComparison(part('condition')?.value, type, to);
   const stage: Stage = {
     index: 0,
     name: known === undefined ? 'correlation' : type,
@@ -74,31 +77,46 @@ export function lowerCorrelation(heading: YamlEntry, to: Reporter): Correlation 
   return { stages: [stage], references };
 }
 
+type Part = (key: string) => YamlEntry | undefined;
+
+/** What is wrong, and the entry that is; undefined where it is missing. */
+interface Fault {
+  readonly message: string;
+  readonly entry: YamlEntry | undefined;
+}
+
+function unknownType(type: string, part: Part): Fault {
+  const meant = nearest(type, Object.keys(TYPES));
+  const advice =
+    meant === null ? `the types are ${Object.keys(TYPES).join(', ')}` : `do you mean "${meant}"?`;
+  return { message: `"${type}" is no type of correlation; ${advice}`, entry: part('type') };
+}
+
 /** What stands for a rule that is not here: its name, unknown. */
 function notYetLinked({ name, span }: RuleReference): Query {
   return { id: name, ...emptyQuery('sigma', 'full'), where: unknown(name, span) };
 }
 
-function missing(value: (key: string) => YamlNode | undefined, needs: readonly string[]): readonly string[] {
-  const problems: string[] = [];
-  if (textsOf(value('rules')).length === 0) problems.push('`rules` names no rule');
-  const timespan = textOf(value('timespan'));
-  if (timespan === null || !/^\d+[smhd]$/.test(timespan))
-    problems.push('`timespan` must be a number and one of s, m, h, d');
-  if (textsOf(value('group-by')).length === 0) problems.push('`group-by` names no field');
-  const condition = value('condition');
-  if (needs.includes('condition') && condition?.kind !== 'map')
-    problems.push('`condition` must be a map such as `gte: 10`');
-  else if (condition?.kind === 'map' && !condition.entries.some(({ key }) => Object.hasOwn(OPERATORS, key)))
-    problems.push('`condition` compares with nothing');
-  else if (
-    needs.includes('field') &&
-    condition?.kind === 'map' &&
-    !condition.entries.some(({ key }) => key === 'field')
-  ) {
-    problems.push('`condition` names no `field`');
+function faults(part: Part, needs: readonly string[]): readonly Fault[] {
+  const found: Fault[] = [];
+  const fault = (key: string, message: string): void => {
+    found.push({ message: `\`${key}\` ${message}`, entry: part(key) });
+  };
+  if (textsOf(part('rules')?.value).length === 0) fault('rules', 'names no rule');
+  const timespan = textOf(part('timespan')?.value);
+  if (timespan === null || !/^\d+[smhd]$/.test(timespan)) {
+    fault('timespan', 'must be a number and one of s, m, h, d, such as 10m');
   }
-  return problems;
+  if (textsOf(part('group-by')?.value).length === 0) fault('group-by', 'names no field');
+  const condition = part('condition')?.value;
+  if (condition?.kind !== 'map') {
+    if (needs.includes('condition')) fault('condition', 'must be a map such as `gte: 10`');
+  } else if (!condition.entries.some(({ key }) => Object.hasOwn(OPERATORS, key))) {
+    fault('condition', 'compares with nothing');
+  } else if (needs.includes('field') && !condition.entries.some(({ key }) => key === 'field')) {
+    fault('condition', 'names no `field`');
+  }
+  return found;
 }
 
 /** The rules that a correlation or a filter names, in its order. */

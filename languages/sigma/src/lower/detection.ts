@@ -1,5 +1,6 @@
 import {
   type Expression,
+  nearest,
   not,
   or,
   type Span,
@@ -67,8 +68,7 @@ export function lowerDetection(
   const context = { to, selections, budget, offsets: (offset: number) => offset, understood: true };
   const conditions =
     entry === undefined ? [] : conditionNodes(entry, to).map((node) => readCondition(node, context));
-  if (entry === undefined)
-    report(to, CODES.missingCondition, 'The detection has no condition.', headings[0] ?? [0, 0]);
+  if (entry === undefined) reportMissing(entries, headings, to);
   const where = conditions.length === 0 ? null : simplify(or(conditions.map((condition) => condition.where)));
   const near = conditions.some(({ aggregation }) => aggregation?.aggregation?.kind === 'near');
   return {
@@ -83,6 +83,13 @@ export function lowerDetection(
       ...unusedStages(conditions, context),
     ]),
   };
+}
+
+function reportMissing(entries: readonly YamlEntry[], headings: readonly Span[], to: Reporter): void {
+  const meant = entries.find((entry) => nearest(entry.key, ['condition']) !== null);
+  const advice = meant === undefined ? '' : ` The key "${meant.key}" must be written "condition".`;
+  const place = meant?.keySpan ?? headings[0] ?? [0, 0];
+  report(to, CODES.missingCondition, `The detection has no condition.${advice}`, place);
 }
 
 type Places = ReadonlyMap<YamlEntry, Span>;

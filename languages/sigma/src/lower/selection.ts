@@ -1,7 +1,18 @@
-import { and, type Expression, LIMITS, not, or, SHARED_CODES, type Span, unknown } from '@rulescope/logic';
+import {
+  and,
+  type Expression,
+  LIMITS,
+  nearest,
+  not,
+  or,
+  regexFault,
+  SHARED_CODES,
+  type Span,
+  unknown,
+} from '@rulescope/logic';
 import { CODES } from '../diagnostic-codes.ts';
 import { type Reporter, report } from '../report.ts';
-import { type Chain, type ModifierProblem, readChain } from '../syntax/modifiers.ts';
+import { type Chain, MODIFIER_NAMES, type ModifierProblem, readChain } from '../syntax/modifiers.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from '../text/yaml.ts';
 import { type LoweredValue, lowerValue, testOf, type ValueProblem } from './values.ts';
 
@@ -115,11 +126,14 @@ type OneValue = { readonly lowered: LoweredValue } | { readonly expression: Expr
 function lowerOne(node: YamlNode, chain: Chain, siblings: number, state: State): OneValue {
   if (node.kind !== 'scalar') {
     report(state.to, CODES.badSelection, 'A value must be text, a number, true, false or null.', node.span);
-    return notUnderstood(node.span, state);
+    return notUnderstood(node.span, chain, state);
   }
   const result = lowerValue(node, chain);
   if ('problem' in result) return valueProblem(result.problem, node, chain, state);
   const { lowered } = result;
+  const fault = lowered.op === 'regex' ? regexFault(node.written) : null;
+  if (fault !== null)
+    report(state.to, CODES.badRegex, `The regular expression cannot work: ${fault}.`, node.span);
   if (lowered.op === 'is_null' && siblings > 1) {
     report(state.to, CODES.nullInList, 'null stands in a list of values.', node.span);
   }
@@ -159,23 +173,24 @@ function valueProblem(problem: ValueProblem, node: YamlScalar, chain: Chain, sta
       );
       break;
   }
-  return notUnderstood(node.span, state);
+  return notUnderstood(node.span, chain, state);
 }
 
-function notUnderstood(span: Span, state: State): OneValue {
+function notUnderstood(span: Span, chain: Chain, state: State): OneValue {
   state.understood = false;
-  return { expression: unknownText(span, state) };
+  return { expression: unknownTest(span, chain, state) };
+}
+
+/** One value of a field as unknown text, its field and modifiers before it. */
+function unknownTest(span: Span, { field, modifiers }: Chain, state: State): Expression {
+  const key = [field ?? '', ...modifiers].join('|');
+  return unknown(`${key === '' ? '' : `${key}: `}${shownText(span, state)}`, span);
 }
 
 function reportModifier(problem: ModifierProblem, entry: YamlEntry, state: State): void {
   switch (problem.kind) {
     case 'unknown':
-      report(
-        state.to,
-        CODES.unknownModifier,
-        `"${problem.modifier}" is no modifier of Sigma.`,
-        entry.keySpan,
-      );
+      report(state.to, CODES.unknownModifier, unknownModifier(problem.modifier), entry.keySpan);
       return;
     case 'misused':
       report(
@@ -196,6 +211,11 @@ function reportModifier(problem: ModifierProblem, entry: YamlEntry, state: State
   }
 }
 
+function unknownModifier(modifier: string): string {
+  const meant = nearest(modifier, MODIFIER_NAMES);
+  return `"${modifier}" is no modifier of Sigma.${meant === null ? '' : ` Do you mean "${meant}"?`}`;
+}
+
 function empty(span: Span, state: State): Expression {
   report(state.to, CODES.emptySelection, 'There is nothing to look for here.', span);
   state.understood = false;
@@ -205,9 +225,13 @@ function empty(span: Span, state: State): Expression {
 /** Nobody reads more than this of a part that was not understood; its span says where the rest is. */
 const SHOWN = 10_000;
 
-function unknownText([start, end]: Span, state: State): Expression {
+function shownText([start, end]: Span, state: State): string {
   const text = state.to.text.slice(start, Math.min(end, start + SHOWN));
-  return unknown(end - start > SHOWN ? `${text}…` : text, [start, end]);
+  return end - start > SHOWN ? `${text}…` : text;
+}
+
+function unknownText(span: Span, state: State): Expression {
+  return unknown(shownText(span, state), span);
 }
 
 /** Takes from what the rule may still grow by; says so once when nothing is left. */

@@ -81,7 +81,7 @@ function parsePrimary(parsing: Parsing, depth: number): Condition {
   const token = parsing.tokens[parsing.at];
   if (token === undefined) return breakOff(parsing, 'The condition ends where a selection is expected.');
   if (token.text === '(') return parseParentheses(parsing, depth);
-  if (token.text === ')' || isKeyword(token.text)) {
+  if (token.text === ')' || isKeyword(token.text) || INSTEAD.has(token.text)) {
     return breakOff(parsing, `A selection is expected here, not "${token.text}".`);
   }
   parsing.at += 1;
@@ -115,6 +115,14 @@ function parseParentheses(parsing: Parsing, depth: number): Condition {
   return group('and', [inner, breakOff(parsing, reason)]);
 }
 
+/** What people write who know other languages, and what Sigma has instead. */
+const INSTEAD: ReadonlyMap<string, string> = new Map([
+  ['&&', 'and'],
+  ['&', 'and'],
+  ['||', 'or'],
+  ['!', 'not'],
+]);
+
 function tooDeep(parsing: Parsing): Condition {
   return breakOff(
     parsing,
@@ -131,7 +139,9 @@ function breakOff(
 ): Condition {
   const start = parsing.tokens[parsing.at]?.span[0] ?? parsing.text.trimEnd().length;
   const span: Span = [start, parsing.text.trimEnd().length];
-  if (parsing.problems.length === 0) parsing.problems.push({ code, message, span });
+  const word = INSTEAD.get(parsing.tokens[parsing.at]?.text ?? '');
+  const advice = word === undefined ? '' : ` Write "${word}".`;
+  if (parsing.problems.length === 0) parsing.problems.push({ code, message: message + advice, span });
   parsing.at = parsing.tokens.length;
   return { kind: 'broken', text: parsing.text.slice(...span), span };
 }

@@ -99,7 +99,8 @@ function readDocument(document: Document, text: string, file: Reporter): YamlDoc
   if (first !== undefined) {
     const start = Math.min(first.pos[0], text.length);
     const end = Math.max(start, Math.min(first.pos[1], text.length));
-    report(to, CODES.yamlSyntax, firstLine(first.message), [start, end]);
+    const advice = ADVICE[first.code] ?? '';
+    report(to, CODES.yamlSyntax, `${firstLine(first.message)}${advice}`, [start, end]);
   }
   const contents = document.contents as Node | null;
   const root = contents === null || isNull(contents) ? null : convert(contents, 0, reading);
@@ -115,6 +116,16 @@ function isNull(node: Node): boolean {
 /** What starts a document and is no part of it. */
 const MARKER = /^---[ \t]*(?:\r?\n)*/;
 
+/** What to do about the mistakes that people make, by the codes of the yaml package. */
+const ADVICE: Readonly<Partial<Record<string, string>>> = {
+  TAB_AS_INDENT: '. Indent with blanks, not with tabs',
+  BAD_DQ_ESCAPE: '. In double quotes a backslash escapes: put the value in single quotes',
+  BLOCK_AS_IMPLICIT_KEY: '. A value that holds ": " needs quotes',
+  MULTILINE_IMPLICIT_KEY: '. A key must be on one line, with its colon',
+  BAD_SCALAR_START: '. A value that starts with this character needs quotes',
+  BAD_INDENT: '. Check the indentation of this line and the one before',
+};
+
 /** Some messages of the yaml package go on with a drawing of the place, which the span says already. */
 function firstLine(message: string): string {
   return (message.split('\n', 1)[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
@@ -129,11 +140,15 @@ function convert(node: Node, depth: number, reading: Reading): YamlNode {
   }
   if (isAlias(node)) {
     const target = reading.anchors.get(node.source);
-    if (target === undefined || reading.open.has(target)) {
+    if (target === undefined) {
+      const message = `There is no anchor &${node.source}. If a wildcard is meant, put the value in quotes.`;
+      return broken(reading, CODES.unknownAnchor, message, span);
+    }
+    if (reading.open.has(target)) {
       return broken(
         reading,
         CODES.aliasCycle,
-        `The alias *${node.source} has no anchor outside of itself.`,
+        `The alias *${node.source} stands inside its own anchor.`,
         span,
       );
     }
