@@ -22,6 +22,8 @@ const VERDICTS: readonly Verdict[] = ['full', 'unknown', 'noisier', 'partial', '
  * - `unknown`: as `full`, but for fields of which we don't know whether the event carries them (`unchecked`).
  *
  * A rule may be both partial and noisier: it is then called partial, the worse, and both lists are filled.
+ * That `is_null` always holds counts likewise: a rule that asks for the absence of a field fires too often
+ * where the event never has it, and an exclusion that does excludes too much.
  * Keywords can be found in any event. The rules that a correlation names are asked each with its own log
  * source; an event that several of them mean has the worst of their verdicts.
  */

@@ -18,7 +18,9 @@ export interface Reach {
 /**
  * Reasons over an expression whose tests may lack their field. Tests that have theirs are taken to be
  * satisfiable and independent of each other, so that only missing fields ever decide. An alternative (an item
- * of an Or, or the whole inside of a Not) that never holds is reported as one, whatever is inside it.
+ * of an Or, or the whole inside of a Not) that never holds is reported as one, whatever is inside it. A test
+ * that always holds (`is_null`) is reported the other way round: asked for, it restricts nothing (idle);
+ * in an exclusion, it makes that exclude more than it should (dead).
  */
 export function reach(expression: Expression, outcome: (test: Test) => Outcome, negated = false): Reach {
   if ('and' in expression) {
@@ -42,14 +44,18 @@ export function reach(expression: Expression, outcome: (test: Test) => Outcome, 
     return { ...inner, canHold: inner.canFail, canFail: inner.canHold };
   }
   const result = 'test' in expression ? outcome(expression.test) : 'either';
-  return { canHold: result !== 'never', canFail: result !== 'always', dead: [], idle: [] };
+  const leaf = { canHold: result !== 'never', canFail: result !== 'always', dead: [], idle: [] };
+  // A test that always holds is the Not of one that never does: it is reported here as inside of that Not.
+  return result === 'always' ? report(expression, leaf, !negated) : leaf;
 }
 
 /** Reports an alternative that never holds; an Or has reported each of its items already. */
 function asAlternative(expression: Expression, reached: Reach, negated: boolean): Reach {
-  if (reached.canHold || 'or' in expression) return reached;
-  const found = [expression];
-  return { ...reached, dead: negated ? [] : found, idle: negated ? found : [] };
+  return reached.canHold || 'or' in expression ? reached : report(expression, reached, negated);
+}
+
+function report(expression: Expression, reached: Reach, negated: boolean): Reach {
+  return { ...reached, dead: negated ? [] : [expression], idle: negated ? [expression] : [] };
 }
 
 function collect(parts: readonly Reach[]): Pick<Reach, 'dead' | 'idle'> {

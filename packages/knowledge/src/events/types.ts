@@ -117,9 +117,9 @@ export interface EventCoverage {
   readonly mapped: readonly MappedField[];
   /** Missing fields that have something near them in the event. */
   readonly related: readonly MappedField[];
-  /** Alternatives of the condition that never hold on this event, since their fields are missing. */
+  /** Parts of the condition for which the rule misses something: alternatives that never hold on this event. */
   readonly deadBranches: readonly Expression[];
-  /** Exclusions, or alternatives in one, that never apply: the rule fires where its author did not want it to. */
+  /** Parts for which it fires where its author did not want it to: exclusions, or parts of one, that never apply. */
   readonly idleExclusions: readonly Expression[];
   /** What must be set up for the event, and for the fields that the rule tests. */
   readonly prerequisites: readonly string[];
