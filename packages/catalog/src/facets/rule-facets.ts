@@ -33,7 +33,7 @@ export function facetsOf(rule: AnalysedRule, source: RuleSource, attack: RuleAtt
     ...tacticsOf(attack).map(({ shortname, name }) => facet('tactic', shortname, name)),
     ...techniquesOf(attack).map(({ id, name }) => facet('technique', id, `${id} ${name}`)),
     ...events.map(({ value, label }) => facet('event', value, label)),
-    ...tested.flatMap(({ field }) => plain('field', field)),
+    ...[...new Set(tested.map(({ field }) => field))].flatMap((field) => plain('field', field)),
     ...plain('status', status),
     ...plain('severity', severity),
     ...plain('understood', understood),

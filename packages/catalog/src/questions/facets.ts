@@ -9,6 +9,7 @@ import {
   type FacetValue,
   type RuleFilter,
 } from '../types.ts';
+import { remember } from './remember.ts';
 
 /** Rules as a byte for each rule's number: 1 where it is one of them. */
 export type RuleSet = Uint8Array;
@@ -44,11 +45,11 @@ export function facetQuestions(database: Database): FacetQuestions {
   const all = database.prepare<FacetRow>(
     'SELECT value, label, folded, rules FROM facet WHERE name = ? ORDER BY id',
   );
-  const lists = remembering((name: FacetName) => all.all(name).map(listOf));
-  const titles = remembering((_: 'titles') => titleOrder(database));
+  const lists = remember((name: FacetName) => all.all(name).map(listOf));
+  const titles = remember((_: 'by title') => titleOrder(database));
 
   const matching = (filter: RuleFilter, except: FacetName | null = null): RuleSet => {
-    const { everyRule, inForce } = titles('titles');
+    const { everyRule, inForce } = titles('by title');
     let found = filter.retired === true ? everyRule : inForce;
     for (const name of FACETS) {
       const value = filter[name];
@@ -68,7 +69,7 @@ export function facetQuestions(database: Database): FacetQuestions {
   };
   return {
     matching: (filter) => matching(filter),
-    byTitle: (rules) => titles('titles').order.filter((rule) => rules[rule] === 1),
+    byTitle: (rules) => titles('by title').order.filter((rule) => rules[rule] === 1),
     facets: (filter, names, most) => {
       const whole = matching(filter);
       return names.map((name) => {
@@ -80,18 +81,6 @@ export function facetQuestions(database: Database): FacetQuestions {
 }
 
 const NO_RULES = new Uint32Array(0);
-
-/** A function that works out each answer once. */
-function remembering<Key, Answer>(work: (key: Key) => Answer): (key: Key) => Answer {
-  const answers = new Map<Key, Answer>();
-  return (key) => {
-    const known = answers.get(key);
-    if (known !== undefined) return known;
-    const answer = work(key);
-    answers.set(key, answer);
-    return answer;
-  };
-}
 
 function listOf(row: FacetRow): FacetList {
   return { ...row, rules: unpackNumbers(row.rules) };

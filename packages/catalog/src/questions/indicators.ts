@@ -44,14 +44,14 @@ export function indicatorQuestions(database: Database): IndicatorQuestions {
   const behind = database.prepare<SummaryRow>(`
     SELECT ${SUMMARY} FROM indicator_rule t JOIN rule r ON r.id = t.rule JOIN source s ON s.id = r.source
     WHERE t.indicator = ? AND t.excluded = ? AND r.retired <= ? ORDER BY r.title COLLATE NOCASE, r.id`);
-  const used = `FROM indicator i JOIN indicator_count c ON c.indicator = i.id AND c.excluded = 0 AND c.rules > 0`;
   const usedInField = database.prepare<{ total: number }>(
-    `SELECT count(DISTINCT i.id) AS total ${used} WHERE i.field = ?`,
+    'SELECT coalesce(max(rank), 0) AS total FROM field_indicator WHERE field = ?',
   );
   const mostUsed = database.prepare<FieldIndicator>(`
-    SELECT f.name AS field, i.op, v.text AS value, i.encoding, sum(c.rules) AS rules
-    ${used} JOIN value v ON v.id = i.value JOIN field f ON f.id = i.field
-    WHERE i.field = ? GROUP BY i.id ORDER BY sum(c.rules) DESC, v.text, i.id LIMIT ? OFFSET ?`);
+    SELECT f.name AS field, i.op, v.text AS value, i.encoding, t.rules
+    FROM field_indicator t JOIN indicator i ON i.id = t.indicator JOIN value v ON v.id = i.value
+    JOIN field f ON f.id = t.field
+    WHERE t.field = ?1 AND t.rank > ?3 AND t.rank <= ?2 + ?3 ORDER BY t.rank`);
   return {
     indicatorCounts: (ruleId, { retired = false } = {}) => {
       const found = rule.get(ruleId);

@@ -1,6 +1,7 @@
 import type { Diagnostic, Understood } from '@rulescope/logic';
 import type { Database } from '../store/sqlite.ts';
 import type { Catalog, CatalogStats, Problem } from '../types.ts';
+import { remember } from './remember.ts';
 
 /** The questions about the catalog as a whole. */
 export interface StatsQuestions {
@@ -27,16 +28,19 @@ export function statsQuestions(database: Database): StatsQuestions {
   const problems = database.prepare<{ source: string; path: string; diagnostics: string }>(
     'SELECT s.name AS source, p.path, p.diagnostics FROM problem p JOIN source s ON s.id = p.source ORDER BY p.id',
   );
-  return {
-    stats: ({ retired = false } = {}) => ({
-      ...(totals.get(Number(retired)) ?? NOTHING),
+  const stats = remember(
+    (retired: 0 | 1): CatalogStats => ({
+      ...(totals.get(retired) ?? NOTHING),
       sources: sources.all().map(({ id, name, platform }) => {
         const counts: Record<Understood, number> = { full: 0, partial: 0, none: 0 };
-        for (const row of understood.all(id, Number(retired))) counts[row.understood] = row.rules;
+        for (const row of understood.all(id, retired)) counts[row.understood] = row.rules;
         return { name, platform, rules: counts.full + counts.partial + counts.none, understood: counts };
       }),
-      diagnostics: diagnostics.all(Number(retired)).map((row) => ({ ...row })),
+      diagnostics: diagnostics.all(retired).map((row) => ({ ...row })),
     }),
+  );
+  return {
+    stats: ({ retired = false } = {}) => stats(retired ? 1 : 0),
     problems: () =>
       problems
         .all()

@@ -116,6 +116,14 @@ CREATE TABLE indicator_count (
   PRIMARY KEY (indicator, excluded, platform)
 ) WITHOUT ROWID;
 
+CREATE TABLE field_indicator (
+  field     INTEGER NOT NULL REFERENCES field(id),
+  rank      INTEGER NOT NULL,
+  indicator INTEGER NOT NULL REFERENCES indicator(id),
+  rules     INTEGER NOT NULL,
+  PRIMARY KEY (field, rank)
+) WITHOUT ROWID;
+
 CREATE TABLE problem (
   id          INTEGER PRIMARY KEY,
   source      INTEGER NOT NULL REFERENCES source(id),
@@ -145,7 +153,6 @@ CREATE VIRTUAL TABLE value_parts USING fts5 (
 export const FINISH = `
 CREATE UNIQUE INDEX value_by_text ON value (text);
 CREATE UNIQUE INDEX indicator_by_key ON indicator (value, field, op, encoding);
-CREATE INDEX indicator_by_field ON indicator (field);
 CREATE INDEX rule_by_title ON rule (title COLLATE NOCASE, id, retired);
 CREATE UNIQUE INDEX facet_by_value ON facet (name, folded);
 
@@ -156,6 +163,13 @@ INSERT INTO indicator_count (indicator, excluded, platform, rules, retired)
   SELECT indicator, excluded, platform, sum(NOT retired), sum(retired)
   FROM indicator_rule JOIN rule ON rule.id = rule JOIN source ON source.id = rule.source
   GROUP BY indicator, excluded, platform;
+
+INSERT INTO field_indicator (field, rank, indicator, rules)
+  SELECT field, row_number() OVER (PARTITION BY field ORDER BY rules DESC, indicator), indicator, rules
+  FROM (
+    SELECT i.field, c.indicator, sum(c.rules) AS rules FROM indicator_count c JOIN indicator i ON i.id = c.indicator
+    WHERE c.excluded = 0 AND c.rules > 0 AND i.field > 0 GROUP BY c.indicator
+  );
 
 INSERT INTO value_parts (value_parts) VALUES ('rebuild');
 `;
