@@ -8,6 +8,8 @@ export type CatalogErrorCode =
   | 'catalog-damaged'
   /** A source's folder or file cannot be read. */
   | 'source-unreadable'
+  /** The file of a release of ATT&CK cannot be read, or is none. */
+  | 'attack-unreadable'
   /** The catalog cannot be written where it should be. */
   | 'output-unwritable'
   /** The file that the catalog would replace is something else. */

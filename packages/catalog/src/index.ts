@@ -1,8 +1,11 @@
+export type { AttackRelease, EventCoverage, RuleAttack } from '@rulescope/knowledge';
+export { readAttackRelease } from './attack-file.ts';
 export { buildCatalog } from './build/build.ts';
 export { CONFIG_NAME, type Config, parseConfig, readConfig, sourceFor, sourcesFor } from './config.ts';
 export { diagnosticCodes } from './diagnostic-codes.ts';
 export { CatalogError, type CatalogErrorCode, ConfigError, type ConfigIssue } from './errors.ts';
-export { eventValue } from './facets/events.ts';
+export { coverageOf, eventValue } from './facets/events.ts';
+export { isRetired } from './facets/retired.ts';
 export { languages } from './languages.ts';
 export { openCatalog } from './open.ts';
 export * from './types.ts';
