@@ -14,6 +14,8 @@ export interface IndicatorValue {
 /** The values that a rule tests one field for in one way. */
 export interface IndicatorGroup {
   readonly field: string | null;
+  /** The field's canonical name, by which rules are counted; null for a computed value. */
+  readonly canonical: string | null;
   /** Functions around the field, innermost first. */
   readonly through: readonly string[];
   readonly op: Operator;
@@ -78,7 +80,8 @@ function valuesOf(test: Test): readonly string[] {
 function emptyGroup(test: Test): GrowingGroup {
   const { field, through, op, caseSensitive, derived } = test;
   const quantifier = test.values.length > 1 ? test.quantifier : 'any';
-  return { field, through, op, caseSensitive, derived, quantifier, values: [] };
+  const canonical = derived ? null : (test.canonical ?? field);
+  return { field, canonical, through, op, caseSensitive, derived, quantifier, values: [] };
 }
 
 function groupKey(test: Test): string {

@@ -1,4 +1,4 @@
-import type { IndicatorKey, RuleFilter } from '@rulescope/catalog';
+import type { FacetName, IndicatorKey, RuleFilter } from '@rulescope/catalog';
 
 /** An address longer than this is not linked: servers and browsers refuse it. */
 const LONGEST_ADDRESS = 60_000;
@@ -9,10 +9,9 @@ const LONGEST_ADDRESS = 60_000;
  */
 export function ruleHref(id: string, base: '/rules' | '/api/rules' = '/rules'): string {
   const parts = id.toWellFormed().split('/');
-  if (parts.some((part) => part === '' || part === '.' || part === '..')) {
-    return `${base}/?${new URLSearchParams({ id })}`;
-  }
-  return `${base}/${parts.map(encodeURIComponent).join('/')}`;
+  return parts.some(isOdd)
+    ? withQuery(`${base}/`, { id })
+    : `${base}/${parts.map(encodeURIComponent).join('/')}`;
 }
 
 /** The address of the rules behind an indicator, or null where the value is too long for an address. */
@@ -27,25 +26,64 @@ export function indicatorHref(key: IndicatorKey, platform: string | null = null)
   return href.length > LONGEST_ADDRESS ? null : href;
 }
 
+/** A list of rules as an address names it: words that they hold, and what they have in common. */
+export interface ListQuery {
+  readonly words: string;
+  readonly filter: RuleFilter;
+}
+
 /** The address of the list of rules with a filter and a page; the first page is not named. */
 export function listHref(filter: RuleFilter, page = 1): string {
   return withQuery('/', filter, page);
 }
 
-export function searchHref(words: string, page = 1): string {
-  return withQuery('/search', { q: words }, page);
+/** The address of a list, of those that hold some words where there are any. */
+export function queryHref({ words, filter }: ListQuery, page = 1): string {
+  return words === '' ? listHref(filter, page) : withQuery('/search', { q: words, ...filter }, page);
+}
+
+/** The address of all values of a facet of a list. */
+export function facetHref(name: FacetName, { words, filter }: ListQuery, page = 1): string {
+  return withQuery(`/facets/${name}`, words === '' ? filter : { q: words, ...filter }, page);
+}
+
+/** The address of a tactic, by its short name. */
+export function tacticHref(shortname: string): string {
+  return pathOf('/tactics', shortname);
+}
+
+/** The address of a technique or a sub-technique, by its id. */
+export function techniqueHref(id: string, page = 1): string {
+  return withQuery(pathOf('/techniques', id), {}, page);
+}
+
+/** The address of a canonical field. */
+export function fieldHref(field: string): string {
+  return pathOf('/fields', field);
 }
 
 /** The address of what a diagnostic code means. */
 export function helpHref(code: string): string {
-  return `/help/${encodeURIComponent(code.toWellFormed())}`;
+  return pathOf('/help', code);
 }
 
 /** A path with a query, and with the page unless it is the first. */
 export function withQuery(path: string, query: object, page = 1): string {
   const parameters = new URLSearchParams(Object.entries(query));
   if (page > 1) parameters.set('page', String(page));
-  return parameters.size === 0 ? path : `${path}?${parameters}`;
+  if (parameters.size === 0) return path;
+  return `${path}${path.includes('?') ? '&' : '?'}${parameters}`;
+}
+
+/** A name as one part of a path; one that no path can hold goes into the query. */
+export function pathOf(base: string, name: string): string {
+  const text = name.toWellFormed();
+  return isOdd(text) ? withQuery(`${base}/`, { name: text }) : `${base}/${encodeURIComponent(text)}`;
+}
+
+/** Browsers resolve `.` and `..`, and an empty part leads elsewhere. */
+function isOdd(part: string): boolean {
+  return part === '' || part === '.' || part === '..';
 }
 
 /** The address itself where a link to it is safe (`http:` and `https:`), else null. */

@@ -1,6 +1,7 @@
-import type { IndicatorKey, Page, RuleFilter } from '@rulescope/catalog';
+import { FACETS, type FacetName, type IndicatorKey, type Page, type RuleFilter } from '@rulescope/catalog';
 import { OPERATORS } from '@rulescope/logic';
 import { HTTPException } from 'hono/http-exception';
+import type { ListQuery } from './links.ts';
 
 /** Rules on one page of a list. */
 export const PAGE_SIZE = 50;
@@ -60,15 +61,36 @@ export function readLimits(url: URL): Page {
 /** The filter of a list. An empty parameter, as a form sends it, asks for nothing. */
 export function readFilter(url: URL): RuleFilter {
   const filter: { -readonly [K in keyof RuleFilter]: RuleFilter[K] } = {};
-  for (const name of ['platform', 'source', 'status', 'severity'] as const) {
+  for (const name of FACETS) {
     const value = url.searchParams.get(name);
-    if (value !== null && value !== '') filter[name] = value;
+    if (value === null || value === '') continue;
+    filter[name] = name === 'understood' ? oneOf(value, UNDERSTOOD, name) : value;
   }
-  const understood = url.searchParams.get('understood');
-  if (understood !== null && understood !== '') {
-    filter.understood = oneOf(understood, UNDERSTOOD, 'understood');
+  const retired = url.searchParams.get('retired');
+  if (retired !== null && retired !== '' && oneOf(retired, ['true', 'false'], 'retired') === 'true') {
+    filter.retired = true;
   }
   return filter;
+}
+
+/** The facet that an address names, `/facets/<name>`. */
+export function readFacet(name: string): FacetName {
+  const found = FACETS.find((facet) => facet === name);
+  if (found === undefined) throw badRequest(`A facet is one of: ${FACETS.join(', ')}.`);
+  return found;
+}
+
+/** What a list is asked for. */
+export function readQuery(url: URL): ListQuery {
+  return { words: readSearch(url), filter: readFilter(url) };
+}
+
+/** The name that an address ends with, `<base>/<name>` or `<base>/?name=<name>`. */
+export function readName(url: URL, base: string): string {
+  const rest = url.pathname.slice(base.length + 1);
+  const name = rest === '' ? url.searchParams.get('name') : decodePath(rest);
+  if (name === null || name === '') throw badRequest('The address names nothing.');
+  return name;
 }
 
 /** The words of a search, without white space around them. */

@@ -1,4 +1,4 @@
-import type { Polarity, RuleCount } from '@rulescope/catalog';
+import type { FacetName, Polarity, RuleCount } from '@rulescope/catalog';
 import type { Operator, Understood } from '@rulescope/logic';
 
 const NUMBERS = new Intl.NumberFormat('en');
@@ -53,4 +53,30 @@ export function understoodWords(understood: Understood): string {
 export function countWords(count: RuleCount, polarity: Polarity): string {
   const rules = plural(count.total, 'other rule');
   return polarity === 'include' ? rules : `excluded by ${rules}`;
+}
+
+const FACET_WORDS: Readonly<Record<FacetName, readonly [one: string, many: string]>> = {
+  platform: ['Platform', 'Platforms'],
+  source: ['Source', 'Sources'],
+  kind: ['Kind', 'Kinds'],
+  product: ['Product', 'Products'],
+  logsource: ['Log source', 'Log sources'],
+  tactic: ['Tactic', 'Tactics'],
+  technique: ['Technique', 'Techniques'],
+  event: ['Event', 'Events'],
+  field: ['Field', 'Fields'],
+  status: ['Status', 'Statuses'],
+  severity: ['Severity', 'Severities'],
+  understood: ['Understood', 'Degrees of understanding'],
+  author: ['Author', 'Authors'],
+};
+
+/** What a facet is called, of one value or of several. */
+export function facetWords(name: FacetName, number: 'one' | 'many' = 'one'): string {
+  return FACET_WORDS[name][number === 'one' ? 0 : 1];
+}
+
+/** `2026-11-21T12:00:00.000Z` as `2026-11-21 12:00:00 UTC`. */
+export function formatTime(iso: string): string {
+  return iso.replace('T', ' ').replace(/(:\d\d)(\.\d+)?Z$/, '$1 UTC');
 }

@@ -128,14 +128,24 @@ describe.skipIf(!existsSync(CHROMIUM))(`in a browser without JavaScript (${CHROM
       await checkPage(page, LONG);
 
       await page.goto(server.url);
-      await page.getByLabel('Severity').selectOption('high');
-      await page.getByRole('button', { name: 'Filter' }).click();
+      if (width < 960) await page.getByText('Filters', { exact: true }).click();
+      await page
+        .getByRole('navigation', { name: 'Filters' })
+        .getByRole('link', { name: /^Image / })
+        .click();
       await checkPage(page, 'Detection rules, and what they really look for');
-      expect(await page.getByText('No rule has all of these.').count()).toBe(1);
+      expect(await page.getByRole('heading', { name: '3 rules', exact: true }).count()).toBe(1);
+      await page.getByRole('searchbox', { name: 'Search in this list' }).fill('loud');
+      await page.getByRole('button', { name: 'Search' }).last().click();
+      await checkPage(page, 'Search: loud');
+      expect(await page.getByRole('heading', { name: '1 rule found', exact: true }).count()).toBe(1);
+      await page.getByRole('link', { name: 'Remove the filter words loud' }).click();
+      await page.getByRole('link', { name: 'Remove the filter field Image' }).click();
+      expect(await page.getByRole('heading', { name: 'All 3 rules', exact: true }).count()).toBe(1);
 
       await page.getByRole('link', { name: 'Problems', exact: true }).click();
-      await checkPage(page, 'Files that could not be read whole');
-      await page.getByRole('list').getByRole('link').first().click();
+      await checkPage(page, 'What was not read or understood');
+      await page.getByRole('main').getByRole('list').getByRole('link').first().click();
       expect(page.url()).toContain('/help/');
       await checkPage(page, await page.getByRole('heading', { level: 1 }).innerText());
       await page.context().close();
@@ -169,7 +179,7 @@ async function checkPage(page: Page, heading: string): Promise<void> {
       ),
       repeatedIds: ids.filter((id, i) => ids.indexOf(id) !== i),
       unlabelled: [
-        ...document.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select'),
+        ...document.querySelectorAll<HTMLInputElement>('input:not([type=hidden])'),
       ].filter((control) => control.labels?.length !== 1).length,
       scripts: document.scripts.length,
     };

@@ -1,6 +1,8 @@
 import type {
   Catalog,
   CatalogRule,
+  Facet,
+  FacetName,
   IndicatorCount,
   IndicatorKey,
   Page,
@@ -8,6 +10,8 @@ import type {
   RuleMetadata,
   RuleSummary,
 } from '@rulescope/catalog';
+import { eventValue, FACETS } from '@rulescope/catalog';
+import { attackOf, attackRelease, DEFAULT_ATTACK_VERSION, eventCoverage } from '@rulescope/knowledge';
 import type { Expression, Stage, Test } from '@rulescope/logic';
 import { collect, not, or, test } from '@rulescope/logic';
 
@@ -28,7 +32,8 @@ export function sampleCatalog({ rules, counts = [], problems = [] }: SampleOptio
     builtAt: '2026-11-21T12:00:00.000Z',
     sources: [{ name: 'sample', path: '/nowhere', platform: 'sigma', licence: null, link: null }],
     stats: () => ({
-      rules: rules.length,
+      rules: rules.filter((rule) => !rule.retired).length,
+      retired: rules.filter((rule) => rule.retired).length,
       files: rules.length,
       problems: problems.length,
       indicators: 7,
@@ -48,11 +53,31 @@ export function sampleCatalog({ rules, counts = [], problems = [] }: SampleOptio
         rules.filter((rule) => matches(rule, filter)),
         page,
       ),
-    search: (words, page) =>
+    search: (words, page, filter = {}) =>
       list(
-        rules.filter((rule) => words.split(' ').every((word) => `${rule.title} ${rule.text}`.includes(word))),
+        rules
+          .filter((rule) => matches(rule, filter))
+          .filter((rule) => words.split(' ').every((word) => `${rule.title} ${rule.text}`.includes(word))),
         page,
       ),
+    facets: (filter, names, most) => names.map((name) => facetOf(rules, filter, name, most)),
+    fieldIndicators: (field, { limit, offset }) => {
+      const found = rules.flatMap((rule) =>
+        rule.result.indicators
+          .filter((test) => (test.canonical ?? test.field) === field)
+          .flatMap(({ op, values }) =>
+            values.map((value) => ({
+              field,
+              op,
+              value: String(value).toLowerCase(),
+              encoding: '',
+              rules: 1,
+            })),
+          ),
+      );
+      return { total: found.length, indicators: found.slice(offset, offset + limit) };
+    },
+    attack: RELEASE,
     indicatorCounts: () => counts,
     indicator: (key) => ({
       ...key,
@@ -69,6 +94,8 @@ export function sampleCatalog({ rules, counts = [], problems = [] }: SampleOptio
     close: () => undefined,
   };
 }
+
+const RELEASE = attackRelease(DEFAULT_ATTACK_VERSION);
 
 export const METADATA: RuleMetadata = {
   kind: 'rule',
@@ -131,6 +158,17 @@ export function sampleRule(
     stage(1, 'selection', "Image|endswith: '\\msiexec.exe'", { and: [IMAGE, QUIET, KEYWORD] }),
     stage(2, 'not filter', "ParentImage|startswith: 'C:\\Windows\\Temp\\'", not(or([TEMP]))),
   ];
+  const result: CatalogRule['result'] = {
+    schema: 1,
+    id: null,
+    language: 'sigma',
+    understood: 'full',
+    sources: [],
+    where: { and: [IMAGE, QUIET, KEYWORD, not(TEMP)] },
+    stages,
+    ...collect(stages),
+    diagnostics: [],
+  };
   return {
     id,
     platform: 'sigma',
@@ -148,17 +186,11 @@ export function sampleRule(
     metadata: about,
     link: 'https://example.org/rules/quiet.yml',
     text: 'title: Quiet install\nlogsource:\n    product: windows\ndetection:\n    condition: selection and not filter\n',
-    result: {
-      schema: 1,
-      id: null,
-      language: 'sigma',
-      understood: 'full',
-      sources: [],
-      where: { and: [IMAGE, QUIET, KEYWORD, not(TEMP)] },
-      stages,
-      ...collect(stages),
-      diagnostics: [],
-    },
+    result,
+    attack: attackOf(about.tags, RELEASE),
+    events: eventCoverage(result, about.logsource ?? { product: null, category: null, service: null }),
+    related: about.related.map(({ id, type }) => ({ direction: 'names', type, id, rule: null })),
+    retired: about.status === 'deprecated',
     ...rest,
   };
 }
@@ -201,13 +233,44 @@ function summaryOf(rule: CatalogRule): RuleSummary {
 }
 
 function matches(rule: CatalogRule, filter: RuleFilter): boolean {
-  return (
-    (filter.platform ?? rule.platform) === rule.platform &&
-    (filter.source ?? rule.source) === rule.source &&
-    (filter.status ?? rule.status) === rule.status &&
-    (filter.severity ?? rule.severity) === rule.severity &&
-    (filter.understood ?? rule.understood) === rule.understood
-  );
+  if (rule.retired && filter.retired !== true) return false;
+  return FACETS.every((name) => {
+    const wanted = filter[name];
+    return wanted === undefined || facetValues(rule, name).includes(wanted);
+  });
+}
+
+function facetValues(rule: CatalogRule, name: FacetName): readonly (string | null)[] {
+  const { metadata, attack, events, result } = rule;
+  const { product, category, service } = metadata.logsource ?? {};
+  switch (name) {
+    case 'product':
+      return [product ?? null];
+    case 'logsource':
+      return [[product, category, service].map((part) => part ?? '').join('/')];
+    case 'tactic':
+      return attack.techniques.flatMap(({ tactics }) => tactics.map(({ shortname }) => shortname));
+    case 'technique':
+      return attack.techniques.flatMap(({ id, parent }) => (parent === null ? [id] : [id, parent.id]));
+    case 'event':
+      return [...new Set(events.filter(({ verdict }) => verdict !== 'blind').map(eventValue))];
+    case 'field':
+      return [...new Set(result.indicators.map(({ field }) => field))];
+    default:
+      return [rule[name]];
+  }
+}
+
+function facetOf(rules: readonly CatalogRule[], filter: RuleFilter, name: FacetName, most: number): Facet {
+  const { [name]: _, ...others } = filter;
+  const counts = new Map<string, number>();
+  for (const rule of rules.filter((candidate) => matches(candidate, others))) {
+    for (const value of facetValues(rule, name)) {
+      if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+  }
+  const values = [...counts].map(([value, number]) => ({ value, label: value, rules: number }));
+  return { name, total: values.length, values: values.slice(0, most) };
 }
 
 function isKey(item: Test, key: IndicatorKey): boolean {

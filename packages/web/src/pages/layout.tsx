@@ -5,7 +5,16 @@ import { STYLESHEET_HREF } from '../stylesheet.ts';
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' fill='none' stroke='%232b6a84' stroke-width='1.6'%3E%3Ccircle cx='7' cy='7' r='5'/%3E%3Cpath d='M11 11l4 4M4.5 5.5h5M4.5 8.5h3'/%3E%3C/svg%3E";
 
-export type Section = 'rules' | 'problems' | 'help';
+/** The rooms of the site, in the order of its navigation. */
+const SECTIONS = {
+  rules: ['/', 'Rules'],
+  attack: ['/tactics', 'ATT&CK'],
+  events: ['/events', 'Events'],
+  fields: ['/fields', 'Fields'],
+  problems: ['/problems', 'Problems'],
+  help: ['/help', 'Help'],
+} as const;
+export type Section = keyof typeof SECTIONS;
 
 /** The frame of every page. */
 export function Layout(props: {
@@ -15,7 +24,6 @@ export function Layout(props: {
   readonly words?: string;
   readonly children: ComponentChildren;
 }): JSX.Element {
-  const current = (section: Section): 'page' | undefined => (section === props.section ? 'page' : undefined);
   return (
     <html lang="en">
       <head>
@@ -35,15 +43,15 @@ export function Layout(props: {
             Rulescope
           </a>
           <nav aria-label="Site">
-            <a href="/" aria-current={current('rules')}>
-              Rules
-            </a>
-            <a href="/problems" aria-current={current('problems')}>
-              Problems
-            </a>
-            <a href="/help" aria-current={current('help')}>
-              Help
-            </a>
+            <ul>
+              {Object.entries(SECTIONS).map(([name, [href, text]]) => (
+                <li>
+                  <a href={href} aria-current={name === props.section ? 'page' : undefined}>
+                    {text}
+                  </a>
+                </li>
+              ))}
+            </ul>
           </nav>
           <search>
             <form action="/search" method="get">

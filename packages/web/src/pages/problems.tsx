@@ -1,39 +1,97 @@
-import type { Problem } from '@rulescope/catalog';
+import type { CatalogStats, Problem, RuleFilter } from '@rulescope/catalog';
 import type { JSX } from 'preact';
-import { withQuery } from '../links.ts';
+import { helpHref, listHref, withQuery } from '../links.ts';
 import { Diagnostics, Pagination } from '../parts/lists.tsx';
-import { plural } from '../words.ts';
+import { formatNumber, plural } from '../words.ts';
 import { Layout } from './layout.tsx';
 
-/** The files that could not be read, or not whole, and why. */
+/** How well the rules are understood, the diagnostics they got, and the files that could not be read whole. */
 export function ProblemsPage(props: {
+  readonly stats: CatalogStats;
   readonly total: number;
   readonly problems: readonly Problem[];
   readonly page: number;
   readonly pages: number;
 }): JSX.Element {
+  const { stats } = props;
   return (
     <Layout title="Problems" section="problems">
-      <h1>Files that could not be read whole</h1>
-      <p>
-        {props.total === 0
-          ? 'Every file of this catalog was read.'
-          : `${plural(props.total, 'file')}. The rest of the catalog is not affected.`}
-      </p>
-      {props.problems.map((problem) => (
-        <section class="problem">
-          <h2>
-            <code>{problem.path}</code> <span class="note">{problem.source}</span>
-          </h2>
-          <Diagnostics diagnostics={problem.diagnostics} />
+      <h1>What was not read or understood</h1>
+      <section class="part">
+        <h2 id="understood-title">Rules by source</h2>
+        <Figures stats={stats} />
+      </section>
+      {stats.diagnostics.length > 0 && (
+        <section class="part">
+          <h2 id="diagnostics-title">Diagnostics</h2>
+          <ul class="counts">
+            {stats.diagnostics.map(({ code, count }) => (
+              <li>
+                <a href={helpHref(code)}>{code}</a> <span class="number">{formatNumber(count)}</span>
+              </li>
+            ))}
+          </ul>
         </section>
-      ))}
-      <Pagination
-        label="Pages of problems"
-        page={props.page}
-        pages={props.pages}
-        href={(page) => withQuery('/problems', {}, page)}
-      />
+      )}
+      <section class="part">
+        <h2 id="files-title">Files that could not be read whole</h2>
+        <p>
+          {props.total === 0
+            ? 'Every file of this catalog was read.'
+            : `${plural(props.total, 'file')}. The rest of the catalog is not affected.`}
+        </p>
+        {props.problems.map((problem) => (
+          <section class="problem">
+            <h3>
+              <code>{problem.path}</code> <span class="note">{problem.source}</span>
+            </h3>
+            <Diagnostics diagnostics={problem.diagnostics} />
+          </section>
+        ))}
+        <Pagination
+          label="Pages of problems"
+          page={props.page}
+          pages={props.pages}
+          href={(page) => withQuery('/problems', {}, page)}
+        />
+      </section>
     </Layout>
+  );
+}
+
+function Figures({ stats }: { readonly stats: CatalogStats }): JSX.Element {
+  return (
+    <table class="figure-table">
+      <caption>Deprecated and unsupported rules are among them</caption>
+      <thead>
+        <tr>
+          <th scope="col">Source</th>
+          <th scope="col">Rules</th>
+          <th scope="col">In full</th>
+          <th scope="col">In part</th>
+          <th scope="col">Not</th>
+        </tr>
+      </thead>
+      <tbody>
+        {stats.sources.map(({ name, platform, rules, understood }) => (
+          <tr>
+            <th scope="row">
+              {name}
+              {platform !== name && <span class="note">{platform}</span>}
+            </th>
+            <Figure count={rules} filter={{ source: name }} />
+            <Figure count={understood.full} filter={{ source: name, understood: 'full' }} />
+            <Figure count={understood.partial} filter={{ source: name, understood: 'partial' }} />
+            <Figure count={understood.none} filter={{ source: name, understood: 'none' }} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Figure({ count, filter }: { readonly count: number; readonly filter: RuleFilter }): JSX.Element {
+  return (
+    <td>{count === 0 ? '0' : <a href={listHref({ ...filter, retired: true })}>{formatNumber(count)}</a>}</td>
   );
 }

@@ -1,120 +1,170 @@
 import type { CatalogRule, IndicatorCount } from '@rulescope/catalog';
+import type { AttackRelease } from '@rulescope/knowledge';
 import type { Test } from '@rulescope/logic';
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { countFinder, groupTests } from '../indicator-groups.ts';
+import { listHref } from '../links.ts';
+import { AttackTable } from '../parts/attack.tsx';
+import { EventTable } from '../parts/event-table.tsx';
 import { Diagnostics } from '../parts/lists.tsx';
 import { Exclusions, Terms } from '../parts/logic.tsx';
-import { References, Related, RuleFacts } from '../parts/metadata.tsx';
+import { References, RuleFacts } from '../parts/metadata.tsx';
+import { PageOfParts, type PagePart } from '../parts/page.tsx';
+import { Related, RetiredNote } from '../parts/related.tsx';
 import { RuleText } from '../parts/rule-text.tsx';
-import { Stages } from '../parts/stages.tsx';
+import { type RuleFinder, Stages } from '../parts/stages.tsx';
+import { NotUnderstoodList, notUnderstood } from '../parts/unknown.tsx';
 import { ExpressionText, IndicatorTable } from '../parts/values.tsx';
 import { Layout } from './layout.tsx';
 
-/** Everything that the catalog knows of one rule. */
-export function RulePage(props: {
+interface RulePageProps {
   readonly rule: CatalogRule;
   readonly counts: readonly IndicatorCount[];
-  /** The id of a rule of the catalog that another rule names, or null. */
-  readonly resolve: (id: string) => string | null;
-}): JSX.Element {
-  const { rule, counts } = props;
-  const { metadata, result } = rule;
-  const find = countFinder(counts);
-  const indicators = groupTests(withoutTerms(rule), 'include', find);
+  readonly authors: readonly string[];
+  readonly release: AttackRelease;
+  /** Finds the rule that a nested query is. */
+  readonly find: RuleFinder;
+}
+
+/** Everything that the catalog knows of one rule. */
+export function RulePage(props: RulePageProps): JSX.Element {
+  const { rule } = props;
   const title = rule.title === '' ? rule.id : rule.title;
   return (
     <Layout title={title} section="rules">
-      <nav class="crumbs" aria-label="Breadcrumbs">
-        <a href="/">Rules</a> ›{' '}
-        <a href={`/?${new URLSearchParams({ source: rule.source })}`}>{rule.source}</a>
-      </nav>
-      <h1>{title}</h1>
-      <RuleFacts rule={rule} />
-      {metadata.description !== null && <p class="prose">{metadata.description}</p>}
-      {!rule.standalone && (
-        <p class="quiet">This rule serves a correlation that names it and raises no alert of its own.</p>
-      )}
-
-      {result.diagnostics.length > 0 && (
-        <Part id="diagnostics" title="Diagnostics">
-          <Diagnostics diagnostics={result.diagnostics} lineAnchors />
-        </Part>
-      )}
-      {result.where !== null && (
-        <Part id="logic" title="What it looks for">
-          <ExpressionText expression={result.where} />
-        </Part>
-      )}
-      <Part id="exclusions" title="Exclusions">
-        <p class="quiet">What the rule does not want, although the rest of its condition holds.</p>
-        <Exclusions exclusions={result.exclusions} result={result} find={find} />
-      </Part>
-      <Part id="indicators" title="Indicators">
-        <p class="quiet">
-          Each row is a field, an operator and the values that the rule looks for, with the number of other
-          rules in this catalog that look for the same. A high number points to a widely used indicator, none
-          to one of this rule’s own.
-        </p>
-        {indicators.length === 0 ? (
-          <p>None.</p>
-        ) : (
-          <IndicatorTable caption="Indicators" groups={indicators} polarity="include" />
-        )}
-      </Part>
-      {result.terms.length > 0 && (
-        <Part id="terms" title="Search terms">
-          <p class="quiet">Texts that are searched in the whole event, not in one field.</p>
-          <Terms result={result} counts={counts} />
-        </Part>
-      )}
-      <Part id="stages" title="Stages and predicates">
-        <Stages stages={result.stages} level={3} />
-      </Part>
-      <Part id="text" title="Rule text">
-        <RuleText text={rule.text} />
-      </Part>
-      {metadata.falsePositives.length > 0 && (
-        <Part id="false-positives" title="Known false positives">
-          <ul>
-            {metadata.falsePositives.map((text) => (
-              <li>{text}</li>
-            ))}
-          </ul>
-        </Part>
-      )}
-      {metadata.tags.length > 0 && (
-        <Part id="tags" title="Tags">
-          <ul class="tags">
-            {metadata.tags.map((tag) => (
-              <li>{tag}</li>
-            ))}
-          </ul>
-        </Part>
-      )}
-      {metadata.references.length > 0 && (
-        <Part id="references" title="References">
-          <References references={metadata.references} />
-        </Part>
-      )}
-      {metadata.related.length > 0 && (
-        <Part id="related" title="Related rules">
-          <Related related={metadata.related} resolve={props.resolve} />
-        </Part>
-      )}
+      <PageOfParts
+        crumbs={[
+          { href: '/', text: 'Rules' },
+          { href: listHref({ source: rule.source }), text: rule.source },
+        ]}
+        heading={title}
+        lead={<RuleLead {...props} />}
+        parts={partsOf(props)}
+      />
     </Layout>
   );
 }
 
-function Part(props: {
-  readonly id: string;
-  readonly title: string;
-  readonly children: ComponentChildren;
-}): JSX.Element {
+/** What a reader wants to know first: is it in force, what is it, what is it for. */
+function RuleLead({ rule, authors }: RulePageProps): JSX.Element {
+  const { description } = rule.metadata;
   return (
-    <section id={props.id}>
-      <h2>{props.title}</h2>
-      {props.children}
-    </section>
+    <>
+      {rule.retired && <RetiredNote status={rule.status} related={rule.related} />}
+      <RuleFacts rule={rule} authors={authors} />
+      {description !== null && <p class="lede">{description}</p>}
+      {!rule.standalone && (
+        <p class="quiet">This rule serves a correlation that names it and raises no alert of its own.</p>
+      )}
+    </>
+  );
+}
+
+/** The parts of the page that this rule has something for, in the order of reading. */
+function partsOf(props: RulePageProps): readonly PagePart[] {
+  const { rule, release } = props;
+  const { metadata, result } = rule;
+  const part = (id: string, title: string, content: JSX.Element | false): readonly PagePart[] =>
+    content === false ? [] : [{ id, title, content }];
+  const gaps = notUnderstood(result);
+  return [
+    ...part('attack', 'MITRE ATT&CK coverage', <Attack rule={rule} release={release} />),
+    ...part('events', 'Event coverage', <Events rule={rule} />),
+    ...part(
+      'false-positives',
+      'Known false positives',
+      metadata.falsePositives.length > 0 && <FalsePositives rule={rule} />,
+    ),
+    ...part(
+      'references',
+      'References',
+      metadata.references.length > 0 && <References references={metadata.references} />,
+    ),
+    ...part('related', 'Related rules', rule.related.length > 0 && <Related related={rule.related} />),
+    ...part('text', 'Rule text', <RuleText text={rule.text} />),
+    ...part('stages', 'Stages and predicates', <Logic {...props} />),
+    ...part('exclusions', 'Exclusions', <ExclusionPart {...props} />),
+    ...part('terms', 'Search terms', result.terms.length > 0 && <TermPart {...props} />),
+    ...part('indicators', 'Indicators', <IndicatorPart {...props} />),
+    ...part(
+      'diagnostics',
+      'Diagnostics',
+      result.diagnostics.length > 0 && <Diagnostics diagnostics={result.diagnostics} lineAnchors />,
+    ),
+    ...part('not-understood', 'Not understood', gaps.length > 0 && <NotUnderstoodList parts={gaps} />),
+  ];
+}
+
+function Attack(props: { readonly rule: CatalogRule; readonly release: AttackRelease }): JSX.Element {
+  const { attack } = props.rule;
+  const named = Object.values(attack).some((list) => list.length > 0);
+  return named ? (
+    <AttackTable attack={attack} release={props.release} />
+  ) : (
+    <p>The rule names no technique or tactic.</p>
+  );
+}
+
+function Events({ rule }: { readonly rule: CatalogRule }): JSX.Element {
+  if (rule.events.length === 0) return <p>Which events its log source means is not known.</p>;
+  return <EventTable events={rule.events} />;
+}
+
+function FalsePositives({ rule }: { readonly rule: CatalogRule }): JSX.Element {
+  return (
+    <ul>
+      {rule.metadata.falsePositives.map((text) => (
+        <li>{text}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Logic({ rule, find }: RulePageProps): JSX.Element {
+  const { where, stages } = rule.result;
+  return (
+    <>
+      {where !== null && (
+        <>
+          <p class="quiet">What an event must be like, all stages put together:</p>
+          <ExpressionText label="The whole condition" expression={where} />
+        </>
+      )}
+      <Stages stages={stages} level={3} find={find} />
+    </>
+  );
+}
+
+function ExclusionPart({ rule, counts }: RulePageProps): JSX.Element {
+  return (
+    <>
+      <p class="quiet">What the rule does not want, although the rest of its condition holds.</p>
+      <Exclusions exclusions={rule.result.exclusions} result={rule.result} find={countFinder(counts)} />
+    </>
+  );
+}
+
+function TermPart({ rule, counts }: RulePageProps): JSX.Element {
+  return (
+    <>
+      <p class="quiet">Texts that are searched in the whole event, not in one field.</p>
+      <Terms result={rule.result} counts={counts} />
+    </>
+  );
+}
+
+function IndicatorPart({ rule, counts }: RulePageProps): JSX.Element {
+  const groups = groupTests(withoutTerms(rule), 'include', countFinder(counts));
+  if (groups.length === 0) return <p>None.</p>;
+  return (
+    <>
+      <p class="quiet">
+        Each row is a field, an operator and the values that the rule looks for, with the number of other
+        rules in this catalog that look for the same. A high number points to a widely used indicator, none to
+        one of this rule’s own.
+      </p>
+      <IndicatorTable caption="Indicators" groups={groups} polarity="include" />
+    </>
   );
 }
 

@@ -1,28 +1,31 @@
 import type { RuleSummary } from '@rulescope/catalog';
 import type { Diagnostic } from '@rulescope/logic';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { helpHref, ruleHref } from '../links.ts';
 import { formatNumber, understoodWords } from '../words.ts';
+import { Severity } from './marks.tsx';
 
-/** Rules, each with a line of what sets it apart. */
+/** Rules, each with what sets it apart. */
 export function RuleItems(props: { readonly rules: readonly RuleSummary[] }): JSX.Element {
   return (
     <ul class="rules">
       {props.rules.map((rule) => (
         <li>
           <a href={ruleHref(rule.id)}>{rule.title === '' ? rule.id : rule.title}</a>
-          <p class="quiet">
+          <span class="marks">
+            {rule.severity !== null && <Severity severity={rule.severity} />}
+            {rule.status !== null && <span class="status">{rule.status}</span>}
+          </span>
+          <span class="where">
             {[
               rule.platform,
               rule.kind === 'rule' ? null : rule.kind,
-              rule.severity,
-              rule.status,
               rule.understood === 'full' ? null : understoodWords(rule.understood),
               rule.path,
             ]
               .filter((word) => word !== null)
               .join(' · ')}
-          </p>
+          </span>
         </li>
       ))}
     </ul>
@@ -54,6 +57,31 @@ export function Pagination(props: {
         </a>
       )}
     </nav>
+  );
+}
+
+/** A thing of a list of counts. */
+export interface Counted {
+  readonly key: string;
+  readonly href: string | null;
+  readonly text: ComponentChildren;
+  readonly count: number;
+}
+
+/** Things with how many rules each has, the numbers beneath each other. */
+export function CountList(props: {
+  readonly items: readonly Counted[];
+  readonly label: string;
+}): JSX.Element {
+  return (
+    <ul class="counts" aria-label={props.label}>
+      {props.items.map(({ key, href, text, count }) => (
+        <li key={key}>
+          {href === null ? <span>{text}</span> : <a href={href}>{text}</a>}{' '}
+          <span class="number">{formatNumber(count)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -21,7 +21,7 @@ export function Exclusions(props: {
           <h3>
             Exclusion {i + 1} <span class="note">{stageName(result, exclusion.path)}</span>
           </h3>
-          <ExpressionText expression={exclusion.where} />
+          <ExpressionText label={`Exclusion ${i + 1}`} expression={exclusion.where} />
           <TestTable
             caption={`Tests of exclusion ${i + 1}`}
             tests={wantedTests(exclusion.where)}

@@ -1,44 +1,86 @@
 import type { CatalogRule, RuleMetadata } from '@rulescope/catalog';
-import type { ComponentChildren, JSX } from 'preact';
-import { listHref, ruleHref, safeLink } from '../links.ts';
+import { attackTag } from '@rulescope/knowledge';
+import type { JSX } from 'preact';
+import { listHref, safeLink, tacticHref, techniqueHref } from '../links.ts';
 import { understoodWords } from '../words.ts';
+import { Severity } from './marks.tsx';
+import { Fact } from './page.tsx';
 
 /** What a rule says of itself, as a list of names and values. */
-export function RuleFacts({ rule }: { readonly rule: CatalogRule }): JSX.Element {
-  const { metadata } = rule;
+export function RuleFacts(props: {
+  readonly rule: CatalogRule;
+  /** The authors that the rule's `author` names. */
+  readonly authors: readonly string[];
+}): JSX.Element {
+  const { rule, authors } = props;
+  const { metadata, retired } = rule;
+  const { status, severity } = metadata;
+  const also = retired ? { retired } : {};
   return (
     <dl class="facts">
-      {metadata.status !== null && (
+      {status !== null && (
         <Fact name="Status">
-          <a href={listHref({ status: metadata.status })}>{metadata.status}</a>
+          <a href={listHref({ status, ...also })}>{status}</a>
         </Fact>
       )}
-      {metadata.severity !== null && (
+      {severity !== null && (
         <Fact name="Severity">
-          <a href={listHref({ severity: metadata.severity })}>{metadata.severity}</a>
+          <a href={listHref({ severity, ...also })}>
+            <Severity severity={severity} />
+          </a>
         </Fact>
       )}
-      <Fact name="Log source">{logSource(rule)}</Fact>
-      {metadata.author !== null && <Fact name="Author">{metadata.author}</Fact>}
+      <Fact name="Log source">
+        <LogSource rule={rule} />
+      </Fact>
+      {authors.length > 0 && (
+        <Fact name="Author">
+          {authors.map((author, i) => (
+            <>
+              {i > 0 && ', '}
+              <a href={listHref({ author, ...also })}>{author}</a>
+            </>
+          ))}
+        </Fact>
+      )}
       {metadata.date !== null && <Fact name="Date">{metadata.date}</Fact>}
       {metadata.modified !== null && <Fact name="Modified">{metadata.modified}</Fact>}
-      {metadata.licence !== null && <Fact name="Licence">{metadata.licence}</Fact>}
-      <Fact name="Source">
-        <Link address={rule.link} text={`${rule.source}/${rule.path}`} />
-      </Fact>
-      <Fact name="Id">
-        <code>{rule.id}</code>
-      </Fact>
+      <Fact name="Licence">{metadata.licence ?? 'not stated'}</Fact>
       <Fact name="Understood">
         {rule.language} {rule.kind}, {understoodWords(rule.understood)}
       </Fact>
+      <Fact name="Source" wide>
+        <Link address={rule.link} text={`${rule.source}/${rule.path}`} />
+      </Fact>
+      <Fact name="Id" wide>
+        <code>{rule.id}</code>
+      </Fact>
       {metadata.logsource?.definition != null && (
-        <Fact name="Requires">
+        <Fact name="The log source needs" wide>
           <span class="prose">{metadata.logsource.definition}</span>
+        </Fact>
+      )}
+      {metadata.tags.length > 0 && (
+        <Fact name="Tags" wide>
+          <ul class="tags">
+            {metadata.tags.map((tag) => (
+              <li>
+                <Tag tag={tag} />
+              </li>
+            ))}
+          </ul>
         </Fact>
       )}
     </dl>
   );
+}
+
+/** A tag; one that names a technique or a tactic of ATT&CK leads to its page. */
+function Tag({ tag }: { readonly tag: string }): JSX.Element {
+  const named = attackTag(tag);
+  if (named?.kind === 'technique') return <a href={techniqueHref(named.id)}>{tag}</a>;
+  if (named?.kind === 'tactic') return <a href={tacticHref(named.name)}>{tag}</a>;
+  return <span>{tag}</span>;
 }
 
 /** The addresses that a rule refers to; only `http:` and `https:` become links. */
@@ -54,35 +96,6 @@ export function References({ references }: { readonly references: readonly strin
   );
 }
 
-/** The rules that a rule names, each a link where the catalog holds it. */
-export function Related(props: {
-  readonly related: RuleMetadata['related'];
-  readonly resolve: (id: string) => string | null;
-}): JSX.Element {
-  return (
-    <ul>
-      {props.related.map((relation) => {
-        const id = props.resolve(relation.id);
-        const text = <code>{relation.id}</code>;
-        return (
-          <li>
-            {relation.type} {id === null ? text : <a href={ruleHref(id)}>{text}</a>}
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-function Fact(props: { readonly name: string; readonly children: ComponentChildren }): JSX.Element {
-  return (
-    <div>
-      <dt>{props.name}</dt>
-      <dd>{props.children}</dd>
-    </div>
-  );
-}
-
 function Link(props: { readonly address: string | null; readonly text: string }): JSX.Element {
   const href = props.address === null ? null : safeLink(props.address);
   if (href === null) return <span>{props.text}</span>;
@@ -93,19 +106,41 @@ function Link(props: { readonly address: string | null; readonly text: string })
   );
 }
 
-function logSource(rule: CatalogRule): string {
+function LogSource({ rule }: { readonly rule: CatalogRule }): JSX.Element {
   const { logsource } = rule.metadata;
-  if (logsource !== null) return logSourceWords(LOG_SOURCE_PARTS.map((name) => logsource[name] ?? ''));
-  const sources = rule.result.sources.map(({ kind, value }) =>
-    kind === 'logsource' ? logSourceWords(value.split('/')) : `${kind} ${value}`,
+  if (logsource !== null)
+    return <LogSourceLink parts={LOG_SOURCE_PARTS.map((name) => logsource[name] ?? '')} rule={rule} />;
+  const { sources } = rule.result;
+  if (sources.length === 0) return <>not named</>;
+  return (
+    <>
+      {sources.map(({ kind, value }, i) => (
+        <>
+          {i > 0 && '; '}
+          {kind === 'logsource' ? <LogSourceLink parts={value.split('/')} rule={rule} /> : `${kind} ${value}`}
+        </>
+      ))}
+    </>
   );
-  return sources.length > 0 ? sources.join('; ') : 'not named';
 }
 
-const LOG_SOURCE_PARTS = ['product', 'category', 'service'] as const;
+function LogSourceLink(props: {
+  readonly parts: readonly string[];
+  readonly rule: CatalogRule;
+}): JSX.Element {
+  const { parts, rule } = props;
+  const words = logSourceWords(parts);
+  if (words === '') return <>not named</>;
+  const logsource = LOG_SOURCE_PARTS.map((_, i) => parts[i] ?? '').join('/');
+  return <a href={listHref({ logsource, ...(rule.retired ? { retired: true } : {}) })}>{words}</a>;
+}
+
+const LOG_SOURCE_PARTS = ['product', 'category', 'service'] as const satisfies readonly (keyof NonNullable<
+  RuleMetadata['logsource']
+>)[];
 
 /** `product windows, service security`, from the three parts in their order. */
-function logSourceWords(parts: readonly string[]): string {
+export function logSourceWords(parts: readonly string[]): string {
   const words = LOG_SOURCE_PARTS.map((name, i) => (parts[i] ? `${name} ${parts[i]}` : ''));
   return words.filter((word) => word !== '').join(', ');
 }

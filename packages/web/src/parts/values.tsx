@@ -4,21 +4,28 @@ import { printExpression } from '@rulescope/logic';
 import type { JSX } from 'preact';
 import type { CountFinder, IndicatorGroup, IndicatorValue } from '../indicator-groups.ts';
 import { groupTests } from '../indicator-groups.ts';
-import { indicatorHref } from '../links.ts';
+import { fieldHref, indicatorHref } from '../links.ts';
 import { countWords, formatNumber, operatorWords, plural } from '../words.ts';
+import { CodeBox } from './page.tsx';
 
 /** Values of one row and literals of one value that a page shows: no rule that a person wrote has more. */
 const MOST_VALUES = 2000;
 const MOST_LITERALS = 200;
 
-/** A field's name, with the functions around it. */
+/** A field's name, with the functions around it; with `linked` it leads to the page of its canonical field. */
 export function FieldName(props: {
   readonly field: string | null;
   readonly through?: readonly string[];
+  readonly linked?: string | null;
 }): JSX.Element {
   if (props.field === null) return <em>any field</em>;
   const text = (props.through ?? []).reduce((inner, name) => `${name}(${inner})`, props.field);
-  return <code>{text}</code>;
+  if (props.linked == null) return <code>{text}</code>;
+  return (
+    <a href={fieldHref(props.linked)}>
+      <code>{text}</code>
+    </a>
+  );
 }
 
 /** A value as it stands in the rule; white space shows, and an empty value says so. */
@@ -27,8 +34,12 @@ export function ValueText(props: { readonly value: string }): JSX.Element {
 }
 
 /** An expression as text, in a box of its own. */
-export function ExpressionText(props: { readonly expression: Expression }): JSX.Element {
-  return <pre class="expression">{printExpression(props.expression, { multiline: true })}</pre>;
+export function ExpressionText(props: {
+  readonly label: string;
+  readonly expression: Expression;
+}): JSX.Element {
+  const text = printExpression(props.expression, { multiline: true });
+  return <CodeBox label={props.label} text={text} class="expression" />;
 }
 
 /** How many other rules have an indicator, in total and by platform, each number a link to them. */
@@ -66,7 +77,7 @@ export function IndicatorTable(props: {
   readonly polarity: Polarity;
 }): JSX.Element {
   return (
-    <table class="indicators">
+    <table class="indicators stacked">
       <caption class="hidden">{props.caption}</caption>
       <thead>
         <tr>
@@ -79,7 +90,7 @@ export function IndicatorTable(props: {
         {props.groups.map((group) => (
           <tr>
             <th scope="row">
-              <FieldName field={group.field} through={group.through} />
+              <FieldName field={group.field} through={group.through} linked={group.canonical} />
             </th>
             <td>
               <Kind group={group} />

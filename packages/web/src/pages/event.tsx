@@ -1,0 +1,213 @@
+import type { Facet } from '@rulescope/catalog';
+import { type LogEvent, shortProvider } from '@rulescope/knowledge';
+import type { JSX } from 'preact';
+import { type EventName, eventHref, eventIdWords, eventValueOf } from '../events.ts';
+import { facetHref, fieldHref, listHref, techniqueHref } from '../links.ts';
+import { CountList } from '../parts/lists.tsx';
+import { Fact, PageOfParts, type PagePart } from '../parts/page.tsx';
+import { type Paged, RuleSection } from '../parts/rule-section.tsx';
+import { formatNumber } from '../words.ts';
+import { Layout } from './layout.tsx';
+
+interface EventPageProps {
+  readonly name: EventName;
+  readonly title: string;
+  /** Newest first; empty where the tables don't have the event. */
+  readonly versions: readonly LogEvent[];
+  readonly logsources: Facet;
+  readonly techniques: Facet;
+  /** The fields that the rules of the event test, with how many do. */
+  readonly tested: ReadonlyMap<string, number>;
+  readonly paged: Paged;
+}
+
+/** An event: what it carries, and the rules that can fire on it. */
+export function EventPage(props: EventPageProps): JSX.Element {
+  const { name, title, versions } = props;
+  const over = `${shortProvider(name.provider)}, ${eventIdWords(name.id)}`;
+  return (
+    <Layout title={`${over}: ${title}`} section="events">
+      <PageOfParts
+        crumbs={[{ href: '/events', text: 'Events' }]}
+        heading={
+          <>
+            <span class="over">{over}</span> {title}
+          </>
+        }
+        lead={<EventFacts name={name} versions={versions} />}
+        parts={partsFor(props)}
+      />
+    </Layout>
+  );
+}
+
+function EventFacts(props: {
+  readonly name: EventName;
+  readonly versions: readonly LogEvent[];
+}): JSX.Element {
+  const { name, versions } = props;
+  const unique = (of: (event: LogEvent) => readonly string[]): readonly string[] => [
+    ...new Set(versions.flatMap(of)),
+  ];
+  const needs = unique(({ needs = [] }) => needs);
+  const notes = unique(({ note }) => (note === undefined ? [] : [note]));
+  return (
+    <dl class="facts">
+      <Fact name="Provider">
+        <code>{name.provider}</code>
+      </Fact>
+      {versions.length > 0 && <Fact name="Log">{unique(({ channels }) => channels).join(', ')}</Fact>}
+      {needs.length > 0 && (
+        <Fact name="Written only with">
+          <ul class="plain">
+            {needs.map((need) => (
+              <li>{need}</li>
+            ))}
+          </ul>
+        </Fact>
+      )}
+      {notes.map((note) => (
+        <Fact name="Note">{note}</Fact>
+      ))}
+      <Fact name="Source of the fields" wide>
+        {versions.length === 0
+          ? 'none: this event is not in our tables, only rules name it'
+          : unique(({ source }) => [source]).join('; ')}
+      </Fact>
+    </dl>
+  );
+}
+
+function partsFor(props: EventPageProps): readonly PagePart[] {
+  const { name, versions, logsources, techniques, paged } = props;
+  const event = eventValueOf(name);
+  return [
+    {
+      id: 'rules',
+      title: 'Rules',
+      content: (
+        <RuleSection
+          paged={paged}
+          filter={{ event }}
+          href={(page) => eventHref(name, page)}
+          empty="No rule of the catalog can fire on it."
+        />
+      ),
+    },
+    ...(versions.length === 0 ? [] : [{ id: 'fields', title: 'Fields', content: <Fields {...props} /> }]),
+    ...(logsources.total === 0
+      ? []
+      : [
+          {
+            id: 'logsources',
+            title: 'Log sources of its rules',
+            content: (
+              <Counts
+                facet={logsources}
+                event={event}
+                label="Log sources"
+                href={(value) => listHref({ event, logsource: value })}
+              />
+            ),
+          },
+        ]),
+    ...(techniques.total === 0
+      ? []
+      : [
+          {
+            id: 'techniques',
+            title: 'Techniques of its rules',
+            content: <Counts facet={techniques} event={event} label="Techniques" href={techniqueHref} />,
+          },
+        ]),
+  ];
+}
+
+function Counts(props: {
+  readonly facet: Facet;
+  readonly event: string;
+  readonly label: string;
+  readonly href: (value: string) => string;
+}): JSX.Element {
+  const { facet, event, label, href } = props;
+  return (
+    <>
+      <CountList
+        label={label}
+        items={facet.values.map(({ value, label: text, rules }) => ({
+          key: value,
+          href: href(value),
+          text,
+          count: rules,
+        }))}
+      />
+      {facet.total > facet.values.length && (
+        <p>
+          <a href={facetHref(facet.name, { words: '', filter: { event } })}>
+            All {formatNumber(facet.total)} {label.toLowerCase()}
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What each version carries: a row a field, with a mark for each version that has it. */
+function Fields({ versions, tested }: EventPageProps): JSX.Element {
+  const oldest = versions.toReversed();
+  const fields = [...new Set(versions.flatMap((version) => version.fields))];
+  const several = versions.length > 1;
+  return (
+    <>
+      <table class="field-table">
+        <caption class="hidden">Fields of the event</caption>
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            {several &&
+              oldest.map(({ version, since }) => (
+                <th scope="col">
+                  version {version}
+                  {since !== undefined && <span class="note">since {since}</span>}
+                </th>
+              ))}
+            <th scope="col">Rules here that test it</th>
+          </tr>
+        </thead>
+        <tbody>
+          {fields.map((field) => (
+            <tr>
+              <th scope="row">
+                <a href={fieldHref(field)}>
+                  <code>{field}</code>
+                </a>
+                <FieldNote field={field} versions={versions} />
+              </th>
+              {several && oldest.map(({ fields: own }) => <td>{own.includes(field) ? 'yes' : '–'}</td>)}
+              <td class="number">{formatNumber(tested.get(field.toLowerCase()) ?? 0)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {versions.some(({ open }) => open === true) && (
+        <p class="quiet">The event can carry more fields than these.</p>
+      )}
+    </>
+  );
+}
+
+function FieldNote(props: { readonly field: string; readonly versions: readonly LogEvent[] }): JSX.Element {
+  const { field, versions } = props;
+  const needs = new Set(
+    versions.flatMap(({ fieldNeeds = {} }) => (Object.hasOwn(fieldNeeds, field) ? [fieldNeeds[field]] : [])),
+  );
+  const values = new Set(
+    versions.flatMap(({ values = {} }) => (Object.hasOwn(values, field) ? (values[field] ?? []) : [])),
+  );
+  return (
+    <>
+      {needs.size > 0 && <span class="note">needs: {[...needs].join('; ')}</span>}
+      {values.size > 0 && <span class="note">only {[...values].join(', ')}</span>}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Catalog } from '@rulescope/catalog';
+import type { Hono } from 'hono';
+import { eventsWithField } from '../events.ts';
+import { FieldPage, FieldsPage } from '../pages/fields.tsx';
+import { pageOf, readName, readPage } from '../request.ts';
+import { cut, notFound, pagesOf, show } from '../respond.tsx';
+import { facetOf, pagedRules } from './attack.tsx';
+
+/** Fields on one page of their index. */
+const FIELD_PAGE_SIZE = 500;
+
+/** Fields, and what rules look for in them. */
+export function addFieldPages(app: Hono, catalog: Catalog): void {
+  app.get('/fields', (c) => {
+    const page = readPage(new URL(c.req.url));
+    const fields = facetOf(catalog, {}, 'field', page * FIELD_PAGE_SIZE);
+    const pages = pagesOf(fields.total, page, FIELD_PAGE_SIZE);
+    const values = cut(fields.values, page, FIELD_PAGE_SIZE);
+    return show(c, <FieldsPage fields={{ ...fields, values }} page={page} pages={pages} />);
+  });
+  app.get('/fields/*', (c) => {
+    const url = new URL(c.req.url);
+    const field = readName(url, '/fields');
+    const paged = pagedRules(c, catalog, { field });
+    const carriers = eventsWithField(field);
+    const valuesPage = readPage(url, 'values');
+    const values = catalog.fieldIndicators(field, pageOf(valuesPage));
+    if (paged.list.total === 0 && carriers.length === 0 && values.total === 0) {
+      throw notFound('No rule tests such a field, and no event that we know carries it.');
+    }
+    return show(
+      c,
+      <FieldPage
+        field={field}
+        values={values}
+        valuesPage={valuesPage}
+        valuesPages={pagesOf(values.total, valuesPage)}
+        carriers={carriers}
+        paged={paged}
+      />,
+    );
+  });
+}

@@ -1,0 +1,50 @@
+import { authorsOf, type Catalog, type IndicatorRules, type Polarity } from '@rulescope/catalog';
+import type { Hono } from 'hono';
+import type { IndicatorSection } from '../pages/indicator.tsx';
+import { IndicatorPage, pageParameter } from '../pages/indicator.tsx';
+import { RulePage } from '../pages/rule.tsx';
+import { readIndicator, readPage, readRuleId } from '../request.ts';
+import { cut, notFound, pagesOf, show } from '../respond.tsx';
+
+/** A rule, and what it shares with others. */
+export function addRulePages(app: Hono, catalog: Catalog): void {
+  app.get('/rules', (c) => c.redirect('/', 301));
+  app.get('/rules/*', (c) => {
+    const rule = catalog.rule(readRuleId(new URL(c.req.url), '/rules'));
+    if (rule === null) throw notFound('There is no such rule in this catalog.');
+    const find = (id: string): string | null => {
+      const full = `${rule.platform}/${id}`;
+      return catalog.rule(full) === null ? null : full;
+    };
+    return show(
+      c,
+      <RulePage
+        rule={rule}
+        counts={catalog.indicatorCounts(rule.id)}
+        authors={authorsOf(rule.author)}
+        release={catalog.attack}
+        find={find}
+      />,
+    );
+  });
+  app.get('/indicators', (c) => {
+    const url = new URL(c.req.url);
+    const indicator = catalog.indicator(readIndicator(url));
+    const platform = url.searchParams.get('platform') || null;
+    const sections = (['include', 'exclude'] as const).map((polarity) =>
+      sectionOf(indicator, polarity, platform, readPage(url, pageParameter(polarity))),
+    );
+    return show(c, <IndicatorPage indicator={indicator} platform={platform} sections={sections} />);
+  });
+}
+
+function sectionOf(
+  indicator: IndicatorRules,
+  polarity: Polarity,
+  platform: string | null,
+  page: number,
+): IndicatorSection {
+  const all = polarity === 'include' ? indicator.including : indicator.excluding;
+  const rules = platform === null ? all : all.filter((rule) => rule.platform === platform);
+  return { polarity, total: rules.length, rules: cut(rules, page), page, pages: pagesOf(rules.length, page) };
+}
