@@ -5,7 +5,7 @@ export { CONFIG_NAME, type Config, parseConfig, readConfig, sourceFor, sourcesFo
 export { diagnosticCodes } from './diagnostic-codes.ts';
 export { CatalogError, type CatalogErrorCode, ConfigError, type ConfigIssue } from './errors.ts';
 export { authorsOf } from './facets/authors.ts';
-export { coverageOf, eventValue } from './facets/events.ts';
+export { coverageOf, eventLabel, eventValue } from './facets/events.ts';
 export { isRetired } from './facets/retired.ts';
 export { languages } from './languages.ts';
 export { openCatalog } from './open.ts';

@@ -13,6 +13,7 @@ import type { ReadFile, ReadRule } from '../readers/reader.ts';
 import { pack, packJson, unpackJson } from '../store/pack.ts';
 import type { RuleMetadata } from '../types.ts';
 import { type TestedValue, testedValues } from './indicators.ts';
+import { logsourceOf } from './logsource.ts';
 import { relocate } from './relocate.ts';
 
 /** The part of an analysis that is plain data. */
@@ -73,15 +74,8 @@ function analyseRule(rule: ReadRule): AnalysedRule {
   };
 }
 
-/** A log source is one source, `product/category/service`, of which parts may be empty. */
 function canonicalName(field: string, sources: readonly Source[]): string | null {
-  const logsource = sources.find((source) => source.kind === 'logsource')?.value.split('/') ?? [];
-  const [product, category, service] = logsource.map((part) => (part === '' ? null : part));
-  return canonicalField(field, {
-    product: product ?? null,
-    category: category ?? null,
-    service: service ?? null,
-  });
+  return canonicalField(field, logsourceOf(sources));
 }
 
 /** The same analysis with one more diagnostic. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { BuildReport } from '@rulescope/catalog';
-import { buildCatalog } from '@rulescope/catalog';
+import { buildCatalog, readAttackRelease } from '@rulescope/catalog';
 import type { Command } from 'commander';
 import type { BuildPlan } from '../catalog-path.ts';
 import { cacheFolder, planBuild, rememberCatalog } from '../catalog-path.ts';
@@ -19,6 +19,8 @@ export interface SourceFlags {
   readonly platform?: string;
   readonly licence?: string;
   readonly link?: string;
+  /** A release of ATT&CK: its version, or a STIX bundle. */
+  readonly attack?: string;
   /** False with `--no-cache`. */
   readonly cache: boolean;
 }
@@ -41,6 +43,10 @@ export function addBuild(program: Command, context: Context): void {
           ['rulescope build', 'the sources of ./rulescope.yml, or Rulescope’s own examples'],
           ['rulescope build ~/sigma/rules', 'all Sigma rules of a folder'],
           ['rulescope build rules --output rules.sqlite', 'a catalog file of your choice'],
+          [
+            'rulescope build rules --attack enterprise-attack.json',
+            'tags resolved against MITRE’s own bundle',
+          ],
         ],
         'A file that cannot be read is named with the reason and stops nothing. Rules that did ' +
           'not change since the last build are taken from the cache. The old catalog stays readable ' +
@@ -66,6 +72,7 @@ export function addSourceOptions(command: Command): Command {
     .option('--platform <name>', 'the platform of the rules, where the configuration says another')
     .option('--licence <name>', 'the licence of rules that name none')
     .option('--link <template>', 'the address of a rule’s file, with {path} for its path')
+    .option('--attack <release>', 'the release of ATT&CK: 19.1, 18.1 or a STIX bundle (default: 19.1)')
     .option('--no-cache', 'analyse every rule afresh');
 }
 
@@ -78,16 +85,18 @@ export function planOf(paths: readonly string[], flags: SourceFlags, io: Io): Bu
 /** Builds a catalog, with a progress line where that takes long. Throws a CliError where no rule was found. */
 export async function build(
   plan: BuildPlan,
-  flags: Pick<SourceFlags, 'cache'>,
+  flags: Pick<SourceFlags, 'cache' | 'attack'>,
   global: GlobalFlags,
   io: Io,
 ): Promise<BuildReport> {
+  const attack = flags.attack === undefined ? {} : { attack: readAttackRelease(flags.attack, io.cwd) };
   const progress = progressLine(io, global.quiet);
   let report: BuildReport;
   try {
     report = await buildCatalog({
       sources: plan.sources,
       output: plan.output,
+      ...attack,
       cacheFolder: flags.cache ? resolve(cacheFolder(io), 'analyses') : null,
       onProgress: progress.show,
     });

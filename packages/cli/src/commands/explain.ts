@@ -11,7 +11,7 @@ import { explainLines } from '../explain/jsonl.ts';
 import { languageByName } from '../explain/language.ts';
 import type { Io } from '../io.ts';
 import { plainJson } from '../output/plain.ts';
-import { print } from '../output/print.ts';
+import { print, widthOf } from '../output/print.ts';
 import { renderAnswer } from '../output/result.ts';
 import { examples } from './options.ts';
 
@@ -87,7 +87,11 @@ async function explainFiles(
     understood &&= answer.understood !== 'none';
     if (list) await print(io.stdout, `${i === 0 ? '[\n' : ',\n'}${plainJson(answer, 2)}`);
     else if (flags.json === true) await print(io.stdout, `${plainJson(answer, 2)}\n`);
-    else await print(io.stdout, `${i === 0 ? '' : '\n'}${renderAnswer(answer, shownName(name), paint)}`);
+    else
+      await print(
+        io.stdout,
+        `${i === 0 ? '' : '\n'}${renderAnswer(answer, shownName(name), { paint, width: widthOf(io) })}`,
+      );
   }
   if (list) await print(io.stdout, '\n]\n');
   return understood;

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { EXPLAIN_CODES } from '../explain/codes.ts';
 import { plainJson } from '../output/plain.ts';
-import { print, printLines } from '../output/print.ts';
+import { print, printLines, widthOf } from '../output/print.ts';
 import { columns, wrap } from '../output/table.ts';
 import { examples } from './options.ts';
 
@@ -66,6 +66,5 @@ export function addHelp(program: Command, context: Context): void {
 }
 
 function renderCode(row: DiagnosticCode, { io, paint }: Context): readonly string[] {
-  const width = Math.min(io.stdout.columns ?? 80, 100);
-  return [`${paint.heading(row.title)}  ${row.code}  ${row.severity}`, '', wrap(row.help, width)];
+  return [`${paint.heading(row.title)}  ${row.code}  ${row.severity}`, '', wrap(row.help, widthOf(io))];
 }

@@ -3,11 +3,12 @@ import { openCatalog } from '@rulescope/catalog';
 import type { Command } from 'commander';
 import { findCatalog } from '../catalog-path.ts';
 import type { Context } from '../context.ts';
-import { EXIT } from '../errors.ts';
+import { EXIT, usageError } from '../errors.ts';
 import { plainJson, plainLine } from '../output/plain.ts';
 import { print, printLines } from '../output/print.ts';
 import { columns } from '../output/table.ts';
 import { formatNumber, plural } from '../output/words.ts';
+import { addFilterOptions, chosenFacets, type FilterFlags, filterOf } from './filter.ts';
 import { examples, globalFlags, wholeNumber } from './options.ts';
 
 /** The options that say which catalog to read. */
@@ -17,7 +18,7 @@ export interface CatalogFlags {
   readonly json?: boolean;
 }
 
-interface SearchFlags extends CatalogFlags {
+interface SearchFlags extends CatalogFlags, FilterFlags {
   readonly limit: number;
   readonly offset: number;
 }
@@ -32,9 +33,9 @@ export function addCatalogOptions(command: Command): Command {
 
 /** Adds `rulescope search`. */
 export function addSearch(program: Command, context: Context): void {
-  const command = program.command('search').description('find the rules that hold all of some words');
-  addCatalogOptions(command)
-    .argument('<words...>', 'words of a title, a description, a value or the rule text')
+  const command = program.command('search').description('find rules by words, technique, event and more');
+  addFilterOptions(addCatalogOptions(command))
+    .argument('[words...]', 'words of a title, a description, a value or the rule text; all must be there')
     .option('-n, --limit <number>', 'rules to print', wholeNumber(1, 10_000), 20)
     .option('--offset <number>', 'rules to pass over', wholeNumber(0, 100_000_000), 0)
     .addHelpText(
@@ -42,20 +43,29 @@ export function addSearch(program: Command, context: Context): void {
       examples(
         [
           ['rulescope search msiexec quiet', 'rules that hold both words'],
+          ['rulescope search --technique T1218 --severity high', 'rules by what they are for'],
           ['rulescope search --json powershell | jq -r ".rules[].id"', 'their ids, for a program'],
         ],
-        'The exit code is 1 where no rule is found.',
+        'Deprecated and unsupported rules are left out, unless --retired or their status asks for them. The ' +
+          'exit code is 1 where no rule is found.',
       ),
     )
     .action(async (words: readonly string[], flags: SearchFlags, self: Command) => {
       const { io } = context;
       const { catalog: file = null, config = null, limit, offset } = flags;
+      const facets = chosenFacets(flags);
+      if (words.length === 0 && Object.keys(facets).length === 0) {
+        throw usageError('Give words, or say which rules: --technique, --event, --status …');
+      }
       const catalog = openCatalog(findCatalog({ catalog: file, config }, io));
       try {
         const q = words.join(' ');
-        const list = catalog.search(q, { limit, offset });
+        const page = { limit, offset };
+        const filter = filterOf(flags);
+        const list = words.length === 0 ? catalog.rules(filter, page) : catalog.search(q, page, filter);
         if (list.total === 0) context.exit(EXIT.failed);
-        if (flags.json === true) await print(io.stdout, `${plainJson({ q, limit, offset, ...list }, 2)}\n`);
+        if (flags.json === true)
+          await print(io.stdout, `${plainJson({ q, filter, limit, offset, ...list }, 2)}\n`);
         else await printLines(io.stdout, renderList(list, offset, globalFlags(self).quiet));
       } finally {
         catalog.close();

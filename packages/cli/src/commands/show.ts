@@ -5,16 +5,23 @@ import { findCatalog } from '../catalog-path.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { plainJson } from '../output/plain.ts';
-import { print } from '../output/print.ts';
+import { print, widthOf } from '../output/print.ts';
 import { renderRule } from '../output/rule.ts';
 import { examples } from './options.ts';
 import type { CatalogFlags } from './search.ts';
 import { addCatalogOptions } from './search.ts';
 
+interface ShowFlags extends CatalogFlags {
+  readonly retired?: boolean;
+}
+
 /** Adds `rulescope show`. */
 export function addShow(program: Command, context: Context): void {
-  const command = program.command('show').description('show one rule of the catalog, with its corpus counts');
+  const command = program
+    .command('show')
+    .description('show one rule of the catalog: logic, corpus counts, events, ATT&CK');
   addCatalogOptions(command)
+    .option('--retired', 'count deprecated and unsupported rules, too')
     .argument('<id>', 'the rule’s id, with its platform or without')
     .addHelpText(
       'after',
@@ -23,17 +30,17 @@ export function addShow(program: Command, context: Context): void {
         ['rulescope show 79a87aa6-e4bd-42fc-a5bb-5e6fbdcd62f5 --json', 'everything that is known of it'],
       ]),
     )
-    .action(async (id: string, flags: CatalogFlags) => {
+    .action(async (id: string, flags: ShowFlags) => {
       const { io, paint } = context;
       const { catalog: file = null, config = null } = flags;
       const catalog = openCatalog(findCatalog({ catalog: file, config }, io));
       try {
         const rule = findRule(catalog, id);
-        const counts = catalog.indicatorCounts(rule.id);
+        const counts = catalog.indicatorCounts(rule.id, { retired: flags.retired === true });
         const text =
           flags.json === true
             ? `${plainJson({ ...rule, indicatorCounts: counts }, 2)}\n`
-            : renderRule(rule, counts, paint, Math.min(io.stdout.columns ?? 80, 100));
+            : renderRule(rule, { counts, attack: catalog.attack }, { paint, width: widthOf(io) });
         await print(io.stdout, text);
       } finally {
         catalog.close();

@@ -1,47 +1,93 @@
-import type { Catalog, CatalogStats } from '@rulescope/catalog';
-import { openCatalog } from '@rulescope/catalog';
-import type { Command } from 'commander';
+import type { Catalog, CatalogStats, Facet, FacetName } from '@rulescope/catalog';
+import { FACETS, openCatalog } from '@rulescope/catalog';
+import { type Command, Option } from 'commander';
 import { findCatalog } from '../catalog-path.ts';
 import type { Context } from '../context.ts';
+import { usageError } from '../errors.ts';
 import type { Paint } from '../output/paint.ts';
 import { plainJson, plainLine } from '../output/plain.ts';
 import { print, printLines } from '../output/print.ts';
+import { attackTitle } from '../output/rule.ts';
 import { columns } from '../output/table.ts';
 import { formatNumber, plural } from '../output/words.ts';
-import { examples } from './options.ts';
+import { addFilterOptions, chosenFacets, type FilterFlags, filterOf } from './filter.ts';
+import { examples, wholeNumber } from './options.ts';
 import type { CatalogFlags } from './search.ts';
 import { addCatalogOptions } from './search.ts';
+
+interface StatsFlags extends CatalogFlags, FilterFlags {
+  readonly by?: FacetName;
+  readonly limit: number;
+}
 
 /** Adds `rulescope stats`. */
 export function addStats(program: Command, context: Context): void {
   const command = program
     .command('stats')
     .description('show what the catalog holds, and what was not understood');
-  addCatalogOptions(command)
+  addFilterOptions(addCatalogOptions(command))
+    .addOption(new Option('--by <what>', 'count rules by technique, event, field …').choices([...FACETS]))
+    .option('-n, --limit <number>', 'values to print with --by', wholeNumber(1, 1_000_000), 20)
     .addHelpText(
       'after',
-      examples([
-        ['rulescope stats', 'the figures of the last catalog that was built'],
-        ['rulescope stats --json | jq .diagnostics', 'how often each diagnostic was given'],
-      ]),
+      examples(
+        [
+          ['rulescope stats', 'the figures of the last catalog that was built'],
+          ['rulescope stats --by technique', 'the techniques that most rules are for'],
+          ['rulescope stats --by event --tactic credential-access', 'the events that some rules need'],
+          ['rulescope stats --json | jq .diagnostics', 'how often each diagnostic was given'],
+        ],
+        'Deprecated and unsupported rules are left out, unless --retired or their status asks for them.',
+      ),
     )
-    .action(async (flags: CatalogFlags) => {
+    .action(async (flags: StatsFlags) => {
       const { io, paint } = context;
       const { catalog: file = null, config = null } = flags;
+      if (flags.by === undefined && Object.keys(chosenFacets(flags)).length > 0) {
+        throw usageError('Say what to count such rules by: --by technique, --by event, --by field …');
+      }
       const catalog = openCatalog(findCatalog({ catalog: file, config }, io));
       try {
-        const stats = catalog.stats();
         const { path, builtAt } = catalog;
+        if (flags.by !== undefined) {
+          const filter = filterOf(flags);
+          const facets = catalog.facets(filter, [flags.by], flags.limit);
+          if (flags.json === true)
+            await print(io.stdout, `${plainJson({ catalog: path, builtAt, filter, facets }, 2)}\n`);
+          else await printLines(io.stdout, facets.flatMap(renderFacet));
+          return;
+        }
+        const stats = catalog.stats({ retired: flags.retired === true });
+        const { version, derived, source } = catalog.attack;
+        const attack = { version, derived, source };
         if (flags.json === true)
-          await print(io.stdout, `${plainJson({ catalog: path, builtAt, ...stats }, 2)}\n`);
-        else await printLines(io.stdout, renderStats(catalog, stats, paint));
+          await print(io.stdout, `${plainJson({ catalog: path, builtAt, attack, ...stats }, 2)}\n`);
+        else await printLines(io.stdout, renderStats(catalog, stats, flags.retired === true, paint));
       } finally {
         catalog.close();
       }
     });
 }
 
-function renderStats(catalog: Catalog, stats: CatalogStats, paint: Paint): readonly string[] {
+/** The values of a facet: what filters take, and what people read where that is something else. */
+function renderFacet({ values, total }: Facet): readonly string[] {
+  const rows = values.map(({ value, label, rules }) => {
+    const names = label.startsWith(value) ? [label] : [value, label];
+    return [formatNumber(rules), ...names.map(plainLine)];
+  });
+  const more = total - values.length;
+  return [
+    ...columns(rows, ['right', 'left', 'left']),
+    ...(more > 0 ? [`and ${formatNumber(more)} more: --limit`] : []),
+  ];
+}
+
+function renderStats(
+  catalog: Catalog,
+  stats: CatalogStats,
+  withRetired: boolean,
+  paint: Paint,
+): readonly string[] {
   const [head = '', ...sources] = columns(
     [
       ['Source', 'Platform', 'Rules', 'In full', 'In part', 'Not'],
@@ -62,6 +108,11 @@ function renderStats(catalog: Catalog, stats: CatalogStats, paint: Paint): reado
   );
   return [
     `${plural(stats.rules, 'rule')} from ${plural(stats.files, 'file')}, ${plural(stats.indicators, 'indicator')}; ${plural(stats.problems, 'file')} with problems.`,
+    ...(stats.retired === 0
+      ? []
+      : [
+          `${plural(stats.retired, 'rule')} deprecated or unsupported, ${withRetired ? 'counted' : 'not counted (--retired)'}.`,
+        ]),
     '',
     paint.heading(head),
     ...sources,
@@ -69,6 +120,7 @@ function renderStats(catalog: Catalog, stats: CatalogStats, paint: Paint): reado
     ...(diagnostics.length === 0
       ? []
       : [paint.heading('Diagnostics (`rulescope help CODE` explains each)'), ...diagnostics, '']),
+    `${attackTitle(catalog.attack)}, from ${plainLine(catalog.attack.source)}`,
     `Catalog: ${plainLine(catalog.path)}, built ${plainLine(catalog.builtAt)}`,
   ];
 }

@@ -1,13 +1,26 @@
+import { coverageOf } from '@rulescope/catalog';
 import type { Diagnostic, Expression, Indicator, Query, Stage } from '@rulescope/logic';
 import { printExpression } from '@rulescope/logic';
 import type { Answer } from '../explain/explain.ts';
+import { renderEvents } from './events.ts';
 import type { Paint } from './paint.ts';
 import { plain, plainLine } from './plain.ts';
 import { indent } from './table.ts';
 import { formatNumber, understoodWords } from './words.ts';
 
-/** A result as text for people: what was understood, stages, exclusions, indicators, terms, diagnostics. */
-export function renderAnswer(answer: Answer, name: string, paint: Paint): string {
+/** How a text is printed for people. */
+export interface Style {
+  readonly paint: Paint;
+  /** The longest line of a paragraph, in characters. */
+  readonly width: number;
+}
+
+/**
+ * A result as text for people: what was understood, stages, exclusions, indicators, terms, what its events show
+ * of it, diagnostics.
+ */
+export function renderAnswer(answer: Answer, name: string, style: Style): string {
+  const { paint } = style;
   const queries = answer.queries ?? [];
   const title = [
     paint.heading(plainLine(name)),
@@ -24,11 +37,14 @@ export function renderAnswer(answer: Answer, name: string, paint: Paint): string
       parts.push(
         [paint.heading(`Query ${i + 1}`), ...names, understoodWords(query.understood, paint)].join('  '),
       );
-      parts.push(...renderLogic(query, paint).map((part) => indent(part, 2)));
+      const logic = [...renderLogic(query, paint), ...renderCoverage(query, style)];
+      parts.push(...logic.map((text) => indent(text, 2)));
       parts.push(...renderDiagnostics(query.diagnostics, name, paint));
     });
   } else {
     parts.push(...renderLogic(answer, paint));
+    if (answer.language !== null)
+      parts.push(...renderCoverage({ ...answer, language: answer.language }, style));
   }
   parts.push(...renderDiagnostics(answer.diagnostics, name, paint));
   return `${parts.join('\n\n')}\n`;
@@ -37,14 +53,14 @@ export function renderAnswer(answer: Answer, name: string, paint: Paint): string
 /** What a query looks for, as the parts that are not empty. */
 export function renderLogic(query: Omit<Query, 'language'>, paint: Paint): readonly string[] {
   return [
-    ...part('Stages', renderStages(query.stages), paint),
-    ...part(
+    ...renderPart('Stages', renderStages(query.stages), paint),
+    ...renderPart(
       'Exclusions',
       query.exclusions.map((exclusion, i) => numbered(i + 1, print(exclusion.where))),
       paint,
     ),
-    ...part('Indicators', query.indicators.map(renderIndicator), paint),
-    ...part(
+    ...renderPart('Indicators', query.indicators.map(renderIndicator), paint),
+    ...renderPart(
       'Search terms',
       query.terms.map(
         ({ value, polarity }) =>
@@ -53,6 +69,11 @@ export function renderLogic(query: Omit<Query, 'language'>, paint: Paint): reado
       paint,
     ),
   ];
+}
+
+/** What the events that a query's log source can mean show of it; nothing where those are not known. */
+function renderCoverage(query: Query, { paint, width }: Style): readonly string[] {
+  return renderPart('Event coverage', renderEvents(coverageOf(query), paint, width), paint);
 }
 
 /** Diagnostics as compilers write them, so that editors and terminals can follow them to their place. */
@@ -74,7 +95,8 @@ export function renderDiagnostics(
   return [lines.join('\n')];
 }
 
-function part(title: string, items: readonly string[], paint: Paint): readonly string[] {
+/** A heading and what stands under it; nothing where that is nothing. */
+export function renderPart(title: string, items: readonly string[], paint: Paint): readonly string[] {
   if (items.length === 0) return [];
   return [`${paint.heading(title)}\n${items.map((item) => indent(item, 2)).join('\n')}`];
 }

@@ -1,17 +1,25 @@
-import type { CatalogRule, IndicatorCount, RuleCount } from '@rulescope/catalog';
+import type { AttackRelease, CatalogRule, IndicatorCount, RelatedRule, RuleCount } from '@rulescope/catalog';
 import { printExpression, test } from '@rulescope/logic';
-import type { Paint } from './paint.ts';
+import { renderAttack } from './attack.ts';
+import { renderEvents } from './events.ts';
 import { plain, plainLine } from './plain.ts';
-import { renderDiagnostics, renderLogic } from './result.ts';
-import { columns, indent, wrap } from './table.ts';
+import { renderDiagnostics, renderLogic, renderPart, type Style } from './result.ts';
+import { columns, wrap } from './table.ts';
 import { plural, understoodWords } from './words.ts';
 
-/** A rule of the catalog as text for people, with the corpus counts of its indicators. */
+/** What a rule's text is made from, beside the rule. */
+interface RuleContext {
+  /** The corpus counts of its indicators. */
+  readonly counts: readonly IndicatorCount[];
+  /** The release that its tags were resolved against. */
+  readonly attack: AttackRelease;
+}
+
+/** A rule of the catalog as text for people: its facts, logic, counts, events, ATT&CK and related rules. */
 export function renderRule(
   rule: CatalogRule,
-  counts: readonly IndicatorCount[],
-  paint: Paint,
-  width: number,
+  { counts, attack }: RuleContext,
+  { paint, width }: Style,
 ): string {
   const { metadata, result } = rule;
   const parts = [
@@ -20,19 +28,14 @@ export function renderRule(
   ];
   if (metadata.description !== null) parts.push(wrap(plain(metadata.description), width));
   parts.push(...renderLogic({ ...result, indicators: [], terms: [] }, paint));
+  const rowsOf = (polarity: IndicatorCount['polarity']) =>
+    counts.filter((count) => count.polarity === polarity).map(renderCount);
   parts.push(
-    ...renderCounts(
-      'Indicators',
-      counts.filter((count) => count.polarity === 'include'),
-      paint,
-    ),
-  );
-  parts.push(
-    ...renderCounts(
-      'Excluded values',
-      counts.filter((count) => count.polarity === 'exclude'),
-      paint,
-    ),
+    ...renderPart('Indicators', rowsOf('include'), paint),
+    ...renderPart('Excluded values', rowsOf('exclude'), paint),
+    ...renderPart('Event coverage', renderEvents(rule.events, paint, width), paint),
+    ...renderPart(attackTitle(attack), renderAttack(rule.attack), paint),
+    ...renderPart('Related rules', renderRelated(rule.related), paint),
   );
   parts.push(...renderDiagnostics(result.diagnostics, rule.path, paint));
   return `${parts.join('\n\n')}\n`;
@@ -59,10 +62,19 @@ function factsOf(rule: CatalogRule): readonly (readonly string[])[] {
   return facts.flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, plainLine(value)]]));
 }
 
-function renderCounts(title: string, counts: readonly IndicatorCount[], paint: Paint): readonly string[] {
-  if (counts.length === 0) return [];
-  const rows = counts.map((count) => indent(renderCount(count), 2));
-  return [`${paint.heading(title)}\n${rows.join('\n')}`];
+/** A release of ATT&CK as a heading: its version, and whether it is MITRE's own. */
+export function attackTitle({ version, derived }: AttackRelease): string {
+  return plainLine(['ATT&CK', version ?? '', derived ? '(derived)' : ''].join(' '));
+}
+
+function renderRelated(related: readonly RelatedRule[]): readonly string[] {
+  const rows = related.map(({ direction, type, id, rule }) => [
+    direction === 'names' ? 'names' : 'named by',
+    plainLine(type),
+    plainLine(rule?.id ?? id),
+    rule === null ? 'not in this catalog' : plainLine(rule.title),
+  ]);
+  return columns(rows, ['left', 'left', 'left', 'left']);
 }
 
 function renderCount(count: IndicatorCount): string {
