@@ -30,8 +30,9 @@ export function linkSigma(files: readonly (readonly SigmaRule[])[]): readonly (r
   const rules = files.flat();
   if (rules.every((rule) => rule.references.length === 0 || rule.linked)) return files;
   const index = indexRules(files);
-  const filtered = applyFilters(rules, index);
-  const linking: Linking = { rules: filtered, index, done: new Map(), open: new Set() };
+  const carried = new Map<number, number>();
+  const filtered = applyFilters(rules, index, carried);
+  const linking: Linking = { rules: filtered, index, done: new Map(), open: new Set(), carried };
   const linked = serveOthers(
     filtered.map((rule, at) => linkCorrelation(rule, at, linking)),
     index,
@@ -68,7 +69,11 @@ function find(name: string, from: number, { places, files }: RuleIndex): number 
   return known.find((place) => files[place] === files[from]) ?? known[0];
 }
 
-function applyFilters(rules: readonly SigmaRule[], index: RuleIndex): readonly SigmaRule[] {
+function applyFilters(
+  rules: readonly SigmaRule[],
+  index: RuleIndex,
+  carried: Map<number, number>,
+): readonly SigmaRule[] {
   const result = [...rules];
   rules.forEach((filter, at) => {
     if (filter.kind !== 'filter' || filter.linked) return;
@@ -81,7 +86,13 @@ function applyFilters(rules: readonly SigmaRule[], index: RuleIndex): readonly S
         found.push(
           said(CODES.filterLogsource, `The log source of "${reference.name}" is another.`, reference),
         );
-      } else if (rule.kind === 'rule') result[target] = withFilter(rule, filter);
+      } else if (rule.kind === 'rule') {
+        if (carry(weightOf(filter), at, { index, carried })) result[target] = withFilter(rule, filter);
+        else
+          found.push(
+            said(RESULT_TOO_LARGE, 'The filters of this file say too much to too many rules.', reference),
+          );
+      }
     }
     result[at] = { ...filter, linked: true, diagnostics: [...filter.diagnostics, ...found] };
   });
@@ -124,10 +135,12 @@ interface Linking {
   readonly index: RuleIndex;
   readonly done: Map<number, SigmaRule>;
   readonly open: Set<number>;
+  /** What the correlations of each file have taken over. */
+  readonly carried: Map<number, number>;
 }
 
-/** Stages that the rules of one correlation may bring, so that correlations of correlations cannot multiply. */
-const MOST_STAGES = 2_000;
+/** What the correlations of one file may take over together, and its filters hand out: they can multiply. */
+const HEAVIEST = 20_000;
 
 function linkCorrelation(rule: SigmaRule, at: number, linking: Linking): SigmaRule {
   const known = linking.done.get(at);
@@ -136,7 +149,6 @@ function linkCorrelation(rule: SigmaRule, at: number, linking: Linking): SigmaRu
   linking.open.add(at);
   const found: Diagnostic[] = [];
   const unlinked = rule.stages[0]?.queries ?? [];
-  let size = 0;
   const queries = unlinked.map((query, i) => {
     const reference = rule.references[i];
     const named = reference === undefined ? null : resolve(reference, rule, at, linking);
@@ -145,11 +157,8 @@ function linkCorrelation(rule: SigmaRule, at: number, linking: Linking): SigmaRu
       found.push(named);
       return query;
     }
-    size += stageCount(named);
-    if (size <= MOST_STAGES) return relocate(named, reference.span, viaOf(named));
-    found.push(
-      said(RESULT_TOO_LARGE, `The rules that are named have more than ${MOST_STAGES} stages.`, reference),
-    );
+    if (carry(weightOf(named), at, linking)) return relocate(named, reference.span, viaOf(named));
+    found.push(said(RESULT_TOO_LARGE, 'The rules that are named hold too much to be shown here.', reference));
     return query;
   });
   linking.open.delete(at);
@@ -180,11 +189,23 @@ function resolve(
 /** No chain of correlations that a person wrote is longer. */
 const MOST_LEVELS = 50;
 
-function stageCount(query: Query): number {
-  return query.stages.reduce(
-    (sum, stage) => sum + stage.queries.reduce((inner, nested) => inner + stageCount(nested), 1),
-    0,
+/** Takes a weight from what the file of a correlation may still take over; false where it is too heavy. */
+function carry(weight: number, at: number, { index, carried }: Pick<Linking, 'index' | 'carried'>): boolean {
+  const file = index.files[at] ?? 0;
+  const total = (carried.get(file) ?? 0) + weight;
+  if (total > HEAVIEST) return false;
+  carried.set(file, total);
+  return true;
+}
+
+/** Stages and values of a query; those of its nested queries are listed on each level above them again. */
+function weightOf(query: Query): number {
+  const values = query.indicators.reduce(
+    (sum, { values, expanded }) => sum + 1 + values.length + (expanded?.flat().length ?? 0),
+    query.stages.length,
   );
+  const nested = query.stages.flatMap((stage) => stage.queries);
+  return nested.reduce((sum, inner) => sum + weightOf(inner), values);
 }
 
 function withQueries(rule: SigmaRule, queries: readonly Query[], found: readonly Diagnostic[]): SigmaRule {

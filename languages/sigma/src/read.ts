@@ -8,6 +8,7 @@ import {
   worst,
 } from '@rulescope/logic';
 import { CODES } from './diagnostic-codes.ts';
+import { type TextBudget, textBudget } from './lower/budget.ts';
 import { lowerCorrelation, readReferences } from './lower/correlation.ts';
 import { lowerDetection } from './lower/detection.ts';
 import { childReporter, type Reporter, report, reporter } from './report.ts';
@@ -15,9 +16,9 @@ import type { SigmaFile, SigmaRule } from './rule.ts';
 import { inherit, type RuleDocument } from './text/documents.ts';
 import { logsourceSources, readMetadata } from './text/metadata.ts';
 import { dedented } from './text/source-text.ts';
-import { entryOf, readYaml, textOf, type YamlEntry } from './text/yaml.ts';
+import { entryOf, readYaml, textOf, type YamlDocument, type YamlEntry } from './text/yaml.ts';
 
-const [TEXT_TOO_LARGE, , , , EMPTY_TEXT] = SHARED_CODES;
+const [TEXT_TOO_LARGE, , RESULT_TOO_LARGE, , EMPTY_TEXT] = SHARED_CODES;
 
 /**
  * Reads a Sigma text: every document that is a rule, a correlation or a filter, each lowered once. What one
@@ -35,8 +36,35 @@ export function readSigma(text: string): SigmaFile {
     );
     return { rules: [], diagnostics: to.diagnostics };
   }
-  const documents = inherit(readYaml(text, to), to);
-  const rules = documents.flatMap((document) => readDocument(document, to) ?? []);
+  const markers = text.match(/^---/gm)?.length ?? 0;
+  if (markers > MOST_DOCUMENTS) {
+    report(to, TEXT_TOO_LARGE, `The text has ${markers} documents; ${MOST_DOCUMENTS} are read.`, [0, 0]);
+    return { rules: [], diagnostics: to.diagnostics };
+  }
+  return lowerDocuments(readYaml(text, to), to);
+}
+
+/** A file that people keep holds far fewer. */
+const MOST_DOCUMENTS = 20_000;
+
+/** What the documents of a text say, once its YAML is read. */
+export function lowerDocuments(yaml: readonly YamlDocument[], to: Reporter): SigmaFile {
+  const documents = inherit(yaml, to);
+  const budget = textBudget();
+  const rules: SigmaRule[] = [];
+  for (const document of documents) {
+    const rule = readDocument(document, budget, to);
+    if (rule !== null) rules.push(rule);
+    if (budget.left < 1) {
+      report(
+        to,
+        RESULT_TOO_LARGE,
+        'The rules before this place have too many values: the rest is not read.',
+        [document.span[1], document.span[1]],
+      );
+      break;
+    }
+  }
   if (documents.length === 0 && to.diagnostics.length === 0) {
     report(to, EMPTY_TEXT, 'The text holds no YAML document.', [0, 0]);
   }
@@ -45,9 +73,9 @@ export function readSigma(text: string): SigmaFile {
 
 type Part = Pick<SigmaRule, 'kind' | 'where' | 'stages' | 'references' | 'generate'>;
 
-function readDocument(document: RuleDocument, fileReporter: Reporter): SigmaRule | null {
+function readDocument(document: RuleDocument, budget: TextBudget, fileReporter: Reporter): SigmaRule | null {
   const to = childReporter(fileReporter);
-  const part = readPart(document, to);
+  const part = readPart(document, budget, to);
   if (part === null) {
     fileReporter.diagnostics.push(...document.diagnostics);
     if (!document.sound) return null;
@@ -91,8 +119,9 @@ function firstLineOf([start, end]: Span, text: string): Span {
   return [start, start + line.length];
 }
 
-function readPart(document: RuleDocument, to: Reporter): Part | null {
-  const find = (key: string): YamlEntry | undefined => document.entries.find((entry) => entry.key === key);
+function readPart(document: RuleDocument, budget: TextBudget, to: Reporter): Part | null {
+  const find = (key: string): YamlEntry | undefined =>
+    document.entries.findLast((entry) => entry.key === key);
   const correlation = find('correlation');
   if (correlation !== undefined) {
     const generate =
@@ -101,12 +130,12 @@ function readPart(document: RuleDocument, to: Reporter): Part | null {
     return { kind: 'correlation', where: null, generate, ...lowerCorrelation(correlation, to) };
   }
   const filter = find('filter');
-  if (filter !== undefined) return readFilter(filter, to);
+  if (filter !== undefined) return readFilter(filter, budget, to);
   const detection = find('detection');
-  return detection === undefined ? null : readDetection(detection, to);
+  return detection === undefined ? null : readDetection(detection, budget, to);
 }
 
-function readDetection(heading: YamlEntry, to: Reporter): Part {
+function readDetection(heading: YamlEntry, budget: TextBudget, to: Reporter): Part {
   const whole = { kind: 'rule', references: [], generate: false } as const;
   if (heading.value.kind !== 'map' || heading.value.entries.length === 0) {
     report(to, CODES.badDetection, 'The detection is not a map of selections and a condition.', heading.span);
@@ -114,7 +143,7 @@ function readDetection(heading: YamlEntry, to: Reporter): Part {
   }
   return {
     ...whole,
-    ...lowerDetection(heading.value.entries, headingSpans(heading, to), heading.span[1], to),
+    ...lowerDetection(heading.value.entries, headingSpans(heading, to), endOf(heading, to.text), budget, to),
   };
 }
 
@@ -124,6 +153,24 @@ function headingSpans(heading: YamlEntry, to: Reporter): readonly Span[] {
     const colon = /^\s*:/.exec(to.text.slice(end, end + 100))?.[0].length ?? 0;
     return [start, end + colon];
   });
+}
+
+/** Where a part ends with the comments below it that are indented like it. */
+function endOf({ keySpan, span }: YamlEntry, text: string): number {
+  const column = columnOf(keySpan[0], text);
+  const comment = /[ \t]*(?:#[^\n]*)?(?:\r?\n|$)(?=[ \t]*#)[ \t]*#[^\r\n]*/y;
+  let end = span[1];
+  for (;;) {
+    comment.lastIndex = end;
+    const next = comment.exec(text);
+    const mark = next === null ? -1 : next.index + next[0].indexOf('#', next[0].indexOf('\n'));
+    if (next === null || columnOf(mark, text) <= column) return end;
+    end = comment.lastIndex;
+  }
+}
+
+function columnOf(offset: number, text: string): number {
+  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }
 
 function unreadable(heading: YamlEntry, to: Reporter): Stage {
@@ -140,7 +187,7 @@ function unreadable(heading: YamlEntry, to: Reporter): Stage {
   };
 }
 
-function readFilter(heading: YamlEntry, to: Reporter): Part {
+function readFilter(heading: YamlEntry, budget: TextBudget, to: Reporter): Part {
   const rules = entryOf(heading.value, 'rules');
   const references = readReferences(rules?.value, to);
   const whole = { kind: 'filter', references, generate: false } as const;
@@ -154,7 +201,13 @@ function readFilter(heading: YamlEntry, to: Reporter): Part {
     return { ...whole, where: null, stages: [unreadable(heading, to)] };
   }
   const selections = heading.value.entries.filter((entry) => entry !== rules);
-  const { where, stages } = lowerDetection(selections, headingSpans(heading, to), heading.span[1], to);
+  const { where, stages } = lowerDetection(
+    selections,
+    headingSpans(heading, to),
+    endOf(heading, to.text),
+    budget,
+    to,
+  );
   if (where !== null && collect(stages).exclusions.length === 0) {
     const condition = entryOf(heading.value, 'condition') ?? heading;
     report(

@@ -2,25 +2,31 @@ import {
   type Diagnostic,
   type DiagnosticCode,
   diagnostic,
+  LIMITS,
   type LineStarts,
   lineStarts,
+  SHARED_CODES,
   type Span,
 } from '@rulescope/logic';
+
+const [, , , , , TOO_MANY_DIAGNOSTICS] = SHARED_CODES;
 
 /** Where the diagnostics of one text go while it is read. */
 export interface Reporter {
   readonly text: string;
   readonly lines: LineStarts;
   readonly diagnostics: Diagnostic[];
+  /** How often each code was given. */
+  readonly counts: Map<string, number>;
 }
 
 export function reporter(text: string): Reporter {
-  return { text, lines: lineStarts(text), diagnostics: [] };
+  return { text, lines: lineStarts(text), diagnostics: [], counts: new Map() };
 }
 
 /** A reporter for a part of the same text, so that each rule keeps its own diagnostics. */
 export function childReporter(parent: Reporter): Reporter {
-  return { text: parent.text, lines: parent.lines, diagnostics: [] };
+  return { text: parent.text, lines: parent.lines, diagnostics: [], counts: new Map() };
 }
 
 export function report(
@@ -29,5 +35,12 @@ export function report(
   message: string,
   span: Span,
 ): void {
-  to.diagnostics.push(diagnostic(row, message, span, to.lines));
+  const before = to.counts.get(row.code) ?? 0;
+  to.counts.set(row.code, before + 1);
+  if (before > LIMITS.diagnostics) return;
+  to.diagnostics.push(
+    before === LIMITS.diagnostics
+      ? diagnostic(TOO_MANY_DIAGNOSTICS, `Further diagnostics ${row.code} are not listed.`, span, to.lines)
+      : diagnostic(row, message, span, to.lines),
+  );
 }

@@ -51,6 +51,16 @@ describe('stages', () => {
     expect(stages[0]?.text).toBe('sel');
   });
 
+  it('take in the comments above their selection, behind it, and below the last', () => {
+    const detection = '  # one\n  s:\n    F: 1 # two\n  condition: s\n  # three\n# four\nlevel: low\n';
+    const { stages } = rule(detection);
+    const text = HEAD + detection;
+    expect(stages.map((stage) => stage.spans.map(([start, end]) => text.slice(start, end)))).toEqual([
+      ['detection:', 'condition: s\n  # three'],
+      ['# one\n  s:\n    F: 1 # two'],
+    ]);
+  });
+
   it('lie where the text has them', () => {
     const detection = `  s: # first\n    F|contains: 'x'\n  condition: s\n`;
     const { stages } = rule(detection);
@@ -153,6 +163,13 @@ describe('aggregations in the retired pipe form', () => {
     ]);
   });
 
+  it('count() without a field is a test on the count itself', () => {
+    const { stages } = rule('  s:\n    F: 1\n  condition: s | count() > 3\n');
+    expect(stages[2]?.where).toMatchObject({
+      test: { field: 'count()', through: [], op: 'gt', values: [3] },
+    });
+  });
+
   it('near is a sequence: the rule has no filter on one event', () => {
     const { where, stages } = rule(`${SELECTIONS}  condition: a | near b and not c\n`);
     expect(where).toBeNull();
@@ -170,6 +187,23 @@ describe('aggregations in the retired pipe form', () => {
     expect(understood).toBe('none');
     expect(diagnostics.map(({ code }) => code)).toEqual(['sigma-bad-aggregation']);
     expect(stages[2]?.where).toMatchObject({ unknown: { text: 'sort by x' } });
+  });
+});
+
+describe('keys given twice', () => {
+  it('keep both selections, take the last condition, and cover all of them', () => {
+    const detection = '  a:\n    A: 1\n  a:\n    A: 2\n  condition: a\n  condition: not a\n';
+    const { where, stages, understood } = rule(detection);
+    expect(understood).toBe('partial');
+    expect(shown(where)).toBe('not (A = 1 and A = 2)');
+    const covered = stages.flatMap(({ spans }) => spans).map((span) => (HEAD + detection).slice(...span));
+    expect(covered.sort()).toEqual([
+      'a:\n    A: 1',
+      'a:\n    A: 2',
+      'condition: a',
+      'condition: not a',
+      'detection:',
+    ]);
   });
 });
 

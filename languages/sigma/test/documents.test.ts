@@ -1,3 +1,4 @@
+import { toResult } from '@rulescope/logic';
 import { describe, expect, it } from 'vitest';
 import { language, readSigma } from '../src/index.ts';
 
@@ -91,6 +92,11 @@ describe('broken YAML', () => {
     expect(rules.filter((rule) => rule.understood === 'full')).toHaveLength(2);
     expect(diagnostics.map(({ code }) => code)).toContain('sigma-yaml-syntax');
   });
+});
+
+it('a text of which a document cannot be read is not understood in full', () => {
+  const parsed = language.parse(`${RULE}---\nfoo: [unclosed\n---\n${RULE}`);
+  expect(toResult(parsed, null).understood).toBe('partial');
 });
 
 describe('anchors, merge keys, line ends', () => {

@@ -126,11 +126,53 @@ describe('hostile texts end in a clear diagnostic', () => {
   });
 
   it('100,000 documents and 100,000 anchors', () => {
-    expect(explained('---\n'.repeat(100_000)).codes).toEqual(['empty-text']);
+    expect(explained('---\n'.repeat(10_000)).codes).toEqual(['empty-text']);
+    expect(explained('---\n'.repeat(900_000)).codes).toEqual(['text-too-large']);
     const anchors = Array.from({ length: 30_000 }, (_, i) => `    f${i}: &a${i} x\n    g${i}: *a${i}\n`).join(
       '',
     );
     expect(explained(`${HEAD}detection:\n  s:\n${anchors}  condition: s\n`).result.understood).toBe('full');
+  });
+
+  it('documents that inherit much, many times, are cut off and said to be', () => {
+    const selections = Array.from({ length: 1000 }, (_, i) => `s${i}: {A: 1}`).join(', ');
+    const rest = '---\nlogsource: {product: x}\n'.repeat(2000);
+    const { result, codes } = explained(
+      `action: global\ntitle: t\ndetection: {${selections}, condition: 1 of s*}\n${rest}`,
+    );
+    expect(codes).toContain('result-too-large');
+    expect(result.understood).not.toBe('full');
+    expect(JSON.stringify(result).length).toBeLessThan(250_000_000);
+  });
+
+  it('correlations that name each other nine times a level stay small', () => {
+    const levels = Array.from(
+      { length: 39 },
+      (_, i) =>
+        `title: t\nname: c${i}\ncorrelation: {type: temporal, rules: [${Array(9)
+          .fill(`c${i + 1}`)
+          .join(', ')}], group-by: [u], timespan: 1h}\n`,
+    );
+    const base = `${HEAD}name: c39\ndetection: {s: {f: 1}, condition: s}\n`;
+    const { result, codes } = explained([...levels, base].join('---\n'));
+    expect(codes).toContain('result-too-large');
+    expect(JSON.stringify(result).length).toBeLessThan(100_000_000);
+  });
+
+  it('a condition that uses up its budget to the last value says so', () => {
+    const selections = Array.from({ length: 1000 }, (_, i) => `  s${i}: {A: 1}\n`).join('');
+    const condition = Array(201).fill('all of s*').join(' or ');
+    const { result, codes } = explained(`${HEAD}detection:\n${selections}  condition: ${condition}\n`);
+    expect(result.understood).toBe('partial');
+    expect(codes).toEqual(['result-too-large']);
+  });
+
+  it('thousands of patterns over thousands of selections are too many', () => {
+    const selections = Array.from({ length: 3000 }, (_, i) => `  s${i}: {A: 1}\n`).join('');
+    const condition = Array.from({ length: 20_000 }, (_, i) => `1 of z${i}*`).join(' or ');
+    expect(explained(`${HEAD}detection:\n${selections}  condition: ${condition}\n`).codes).toContain(
+      'result-too-large',
+    );
   });
 
   it('names that JavaScript knows are only names', () => {

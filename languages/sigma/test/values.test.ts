@@ -96,6 +96,17 @@ describe('values that stand for several literals', () => {
   });
 });
 
+it.each<[string, unknown, boolean]>([
+  ['f|re', 'a', true],
+  ['f|re|i', 'a', false],
+  ['f|re', '(?i)a', false],
+  ['f|re', ['(?i)a', 'b'], true],
+  ['f', 'a', false],
+  ['f|cased', 'a', true],
+])('%s: %j minds case: %s', (key, value, expected) => {
+  expect(only(key, value).test?.caseSensitive).toBe(expected);
+});
+
 describe('numbers', () => {
   it('are numbers where the YAML has them, and keep what a double cannot hold as text', () => {
     expect(only('f', 4688).test).toMatchObject({ op: 'eq', values: [4688], caseSensitive: null });
@@ -125,6 +136,7 @@ describe('values that do not fit their modifier are said to, and kept as text', 
     ['f|cidr', '10.0/8', 'sigma-bad-cidr'],
     ['f|cidr|contains', '10.0.0.0/8', 'sigma-bad-modifier-use'],
     ['f|base64', 'a*', 'sigma-bad-modifier-use'],
+    ['f|base64offset|contains', 'a', 'sigma-bad-modifier-use'],
     ['f|contains', null, 'sigma-bad-modifier-use'],
     ['f|i', 'x', 'sigma-bad-modifier-use'],
     ['f|re|windash', 'x', 'sigma-bad-modifier-use'],

@@ -66,10 +66,12 @@ export function toResult(parsed: ParsedText, id: string | null): Result {
       schema: SCHEMA_VERSION,
       ...query,
       id: id ?? query.id,
+      understood: readable(parsed, query.understood),
       diagnostics: [...parsed.diagnostics, ...query.diagnostics],
     };
   }
-  const understood = only === undefined ? 'none' : worst(parsed.queries.map((query) => query.understood));
+  const understood =
+    only === undefined ? 'none' : readable(parsed, worst(parsed.queries.map((query) => query.understood)));
   return {
     schema: SCHEMA_VERSION,
     id,
@@ -77,4 +79,10 @@ export function toResult(parsed: ParsedText, id: string | null): Result {
     diagnostics: parsed.diagnostics,
     ...(only === undefined ? {} : { queries: parsed.queries }),
   };
+}
+
+/** A text of which a part could not be read at all is not understood in full. */
+function readable(parsed: ParsedText, understood: Understood): Understood {
+  const whole = parsed.diagnostics.every(({ severity }) => severity !== 'error');
+  return whole ? understood : worst([understood, 'partial']);
 }

@@ -29,7 +29,7 @@ export const SHARED_CODES = [
     code: 'result-too-large',
     severity: 'error',
     title: 'The rule expands into too many tests',
-    help: 'After every name was resolved the rule compares with more than 200,000 values, mostly because its parts are repeated. The rest is kept as unknown text. Use each part once, or keep long lists in a look-up of your platform.',
+    help: 'After every name was resolved the rule compares with more than 200,000 values, or the rules of its text together with more than 1,000,000, mostly because parts are repeated. The rest is kept as unknown text, and documents behind it are not read. Use each part once, or keep long lists in a look-up of your platform.',
   },
   {
     code: 'too-many-expansions',
@@ -42,6 +42,12 @@ export const SHARED_CODES = [
     severity: 'error',
     title: 'There is no rule in the text',
     help: 'The text is empty or holds only comments. Check that the right file was named, and that it was written completely.',
+  },
+  {
+    code: 'too-many-diagnostics',
+    severity: 'warning',
+    title: 'There is more to say than anyone would read',
+    help: 'More than 200 diagnostics of one kind were found in one rule: those behind this one are not listed. Mend the first ones; the rest are mostly alike.',
   },
 ] as const satisfies readonly DiagnosticCode[];
 

@@ -6,6 +6,10 @@ export const LIMITS = {
   depth: 200,
   /** Values and their literals in the tests of one query, after every expansion; a test or Unknown without values is one. */
   values: 200_000,
+  /** The same of all queries of one text together. */
+  valuesOfText: 1_000_000,
+  /** Diagnostics of one code in one query. */
+  diagnostics: 200,
   /** Literals that one value may expand into. */
   expansions: 5_000,
 } as const;

@@ -1,29 +1,20 @@
-import {
-  and,
-  type Expression,
-  LIMITS,
-  nearest,
-  not,
-  or,
-  SHARED_CODES,
-  type Span,
-  unknown,
-} from '@rulescope/logic';
+import { and, type Expression, nearest, not, or, SHARED_CODES, type Span, unknown } from '@rulescope/logic';
 import { CODES } from '../diagnostic-codes.ts';
 import { type Reporter, report } from '../report.ts';
 import { type Condition, selectionsFor } from '../syntax/condition.ts';
 import type { OffsetMap } from '../text/source-text.ts';
 import type { YamlEntry } from '../text/yaml.ts';
-import type { Budget } from './selection.ts';
+import { type Budget, spend } from './budget.ts';
 
 const [, , RESULT_TOO_LARGE] = SHARED_CODES;
 
 /** A selection of a rule, lowered once. */
 export interface Selection {
   readonly name: string;
-  readonly entry: YamlEntry;
-  /** The entry with the comments that belong to it. */
-  readonly place: Span;
+  /** One entry, or several where the key is given more than once. */
+  readonly entries: readonly YamlEntry[];
+  /** The entries with the comments that belong to them. */
+  readonly places: readonly Span[];
   readonly where: Expression;
   readonly understood: boolean;
   /** How much of `LIMITS.values` one use of it takes. */
@@ -89,14 +80,7 @@ function use(name: string, span: Span, context: ConditionContext): Expression {
     report(context.to, CODES.unknownSelection, `There is no selection "${name}".${advice}`, place);
     return unknown(name, place);
   }
-  if (context.budget.left >= selection.cost) {
-    context.budget.left -= selection.cost;
-    return selection.where;
-  }
-  if (context.budget.left > 0) {
-    report(context.to, RESULT_TOO_LARGE, `The rule compares with more than ${LIMITS.values} values.`, place);
-    context.budget.left = 0;
-  }
+  if (spend(context.budget, selection.cost, place, context.to)) return selection.where;
   context.understood = false;
   return unknown(name, place);
 }

@@ -1,4 +1,5 @@
 import {
+  and,
   type Expression,
   nearest,
   not,
@@ -12,7 +13,7 @@ import {
   worst,
 } from '@rulescope/logic';
 import { CODES } from '../diagnostic-codes.ts';
-import { type Reporter, report } from '../report.ts';
+import { childReporter, type Reporter, report } from '../report.ts';
 import {
   type Aggregation,
   type AggregationPart,
@@ -23,8 +24,9 @@ import { type Condition, parseCondition, selectionsIn } from '../syntax/conditio
 import { placesOf } from '../text/places.ts';
 import { dedented, type OffsetMap, offsetMap } from '../text/source-text.ts';
 import type { YamlEntry, YamlScalar } from '../text/yaml.ts';
+import { ruleBudget, type TextBudget } from './budget.ts';
 import { type ConditionContext, lowerCondition, type Selection } from './condition-filter.ts';
-import { lowerSelection, newBudget } from './selection.ts';
+import { lowerSelection } from './selection.ts';
 import { planStages, type StagePlan } from './stage-plan.ts';
 
 /** What the `detection` part of a rule (or the `filter` part of a filter) asks for. */
@@ -58,13 +60,16 @@ export function lowerDetection(
   entries: readonly YamlEntry[],
   headings: readonly Span[],
   end: number,
+  text: TextBudget,
   to: Reporter,
 ): Detection {
   const places = placesOf(entries, [headings.at(-1)?.[1] ?? 0, end], to.text);
-  const selections = lowerSelections(entries.filter(isSelection), places, to);
+  const selections = lowerSelections(entries.filter(isSelection), places, text, to);
   const timeframe = entries.find((candidate) => candidate.key === 'timeframe' && !isSelection(candidate));
-  const entry = entries.find((candidate) => candidate.key === 'condition');
-  const budget = newBudget();
+  const given = entries.filter((candidate) => candidate.key === 'condition');
+  // Where a key is given twice, most tools take the last.
+  const entry = given.at(-1);
+  const budget = ruleBudget(text);
   const context = { to, selections, budget, offsets: (offset: number) => offset, understood: true };
   const conditions =
     entry === undefined ? [] : conditionNodes(entry, to).map((node) => readCondition(node, context));
@@ -74,7 +79,11 @@ export function lowerDetection(
   return {
     where: near ? null : where,
     stages: numbered([
-      conditionStage(conditions, entry === undefined ? null : (places.get(entry) ?? entry.span), headings),
+      conditionStage(
+        conditions,
+        given.map((one) => places.get(one) ?? one.span),
+        headings,
+      ),
       ...selectionStages(conditions, context),
       ...conditions.flatMap(({ aggregation }) =>
         aggregation === null ? [] : aggregationStage(aggregation, timeframe, to),
@@ -102,20 +111,22 @@ function isSelection(entry: YamlEntry): boolean {
 function lowerSelections(
   entries: readonly YamlEntry[],
   places: Places,
+  text: TextBudget,
   to: Reporter,
 ): ReadonlyMap<string, Selection> {
-  const budget = newBudget();
+  const budget = ruleBudget(text);
   const selections = new Map<string, Selection>();
   for (const entry of entries) {
     const before = budget.left;
     const { where, understood } = lowerSelection(entry, { to, budget });
+    const same = selections.get(entry.key);
     selections.set(entry.key, {
       name: entry.key,
-      entry,
-      place: places.get(entry) ?? entry.span,
-      where: simplify(where),
-      understood,
-      cost: before - budget.left,
+      entries: [...(same?.entries ?? []), entry],
+      places: [...(same?.places ?? []), places.get(entry) ?? entry.span],
+      where: simplify(same === undefined ? where : and([same.where, where])),
+      understood: understood && (same?.understood ?? true),
+      cost: before - budget.left + (same?.cost ?? 0),
     });
   }
   return selections;
@@ -180,12 +191,16 @@ function numbered(stages: readonly StageParts[]): readonly Stage[] {
 
 function conditionStage(
   conditions: readonly ConditionText[],
-  place: Span | null,
+  places: readonly Span[],
   headings: readonly Span[],
 ): StageParts {
   const [first] = conditions;
   const others = conditions.flatMap(({ aggregation }) => (aggregation === null ? [] : [aggregation.span]));
-  const spans = place === null ? headings : [...headings, ...without(place, others)];
+  const spans = [
+    ...headings,
+    ...places.slice(0, -1),
+    ...places.slice(-1).flatMap((place) => without(place, others)),
+  ];
   return {
     name: 'condition',
     kind: 'filter',
@@ -228,7 +243,11 @@ function selectionStages(
 ): readonly StageParts[] {
   const plans = planStages(usedConditions(conditions), [...context.selections.keys()]);
   // The stages show again what the condition has told: its diagnostics and its budget are not asked twice.
-  const quiet: ConditionContext = { ...context, to: { ...context.to, diagnostics: [] }, budget: newBudget() };
+  const quiet: ConditionContext = {
+    ...context,
+    to: childReporter(context.to),
+    budget: ruleBudget(context.budget.text),
+  };
   return plans.map((plan) => ({
     ...shownSelections(plan.selections, context),
     name: plan.name,
@@ -255,7 +274,7 @@ function unusedStages(
         context.to,
         CODES.unusedSelection,
         `The condition never uses "${name}".`,
-        selection.entry.keySpan,
+        selection.entries[0]?.keySpan ?? [0, 0],
       );
     }
     return { ...shownSelections([name], context), name, kind: 'declare' as const, where: selection.where };
@@ -268,8 +287,10 @@ function shownSelections(
 ): Pick<StageParts, 'text' | 'spans' | 'understood'> {
   const selections = names.flatMap((name) => context.selections.get(name) ?? []);
   return {
-    text: selections.map(({ entry }) => dedented(context.to.text, entry.span)).join('\n'),
-    spans: inOrder(selections.map(({ place }) => place)),
+    text: selections
+      .flatMap(({ entries }) => entries.map((entry) => dedented(context.to.text, entry.span)))
+      .join('\n'),
+    spans: inOrder(selections.flatMap(({ places }) => places)),
     understood: worst(selections.map(({ understood }) => understoodIf(understood))),
   };
 }
@@ -296,8 +317,8 @@ function aggregationStage(
     return { name: 'near', kind: 'sequence', text, spans, understood, where: null };
   }
   const compared = test({
-    field: aggregation.field ?? 'event',
-    through: [aggregation.function],
+    field: aggregation.field ?? `${aggregation.function}()`,
+    through: aggregation.field === null ? [] : [aggregation.function],
     op: aggregation.op,
     values: [aggregation.value],
     caseSensitive: null,

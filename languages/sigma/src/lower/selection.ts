@@ -14,23 +14,15 @@ import { CODES } from '../diagnostic-codes.ts';
 import { type Reporter, report } from '../report.ts';
 import { type Chain, MODIFIER_NAMES, type ModifierProblem, readChain } from '../syntax/modifiers.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from '../text/yaml.ts';
+import { type Budget, spend } from './budget.ts';
 import { type LoweredValue, lowerValue, testOf, type ValueProblem } from './values.ts';
 
-const [, , RESULT_TOO_LARGE, TOO_MANY_EXPANSIONS] = SHARED_CODES;
+const [, , , TOO_MANY_EXPANSIONS] = SHARED_CODES;
 
 /** Lowering one selection: where problems go, and how much the rule may still grow. */
 export interface SelectionContext {
   readonly to: Reporter;
   readonly budget: Budget;
-}
-
-/** What is left of `LIMITS.values`, shared by all parts of a rule. */
-export interface Budget {
-  left: number;
-}
-
-export function newBudget(): Budget {
-  return { left: LIMITS.values };
 }
 
 export interface LoweredSelection {
@@ -55,7 +47,7 @@ interface State extends SelectionContext {
 
 function lowerNode(node: YamlNode, span: Span, state: State): Expression {
   // Each node costs, so that aliases that multiply lists without values come to an end too.
-  if (!spend(1, span, state)) return unknownText(span, state);
+  if (!afford(1, span, state)) return unknownText(span, state);
   switch (node.kind) {
     case 'map':
       if (node.entries.length === 0) return empty(span, state);
@@ -63,7 +55,7 @@ function lowerNode(node: YamlNode, span: Span, state: State): Expression {
     case 'list':
       return lowerList(node.items, span, state);
     case 'scalar':
-      return lowerItem([node], readChain(''), span, state);
+      return node.value === null ? empty(span, state) : lowerItem([node], readChain(''), span, state);
   }
 }
 
@@ -137,8 +129,8 @@ function lowerOne(node: YamlNode, chain: Chain, siblings: number, state: State):
   if (lowered.op === 'is_null' && siblings > 1) {
     report(state.to, CODES.nullInList, 'null stands in a list of values.', node.span);
   }
-  if (!spend(1 + (lowered.expanded?.length ?? 0), node.span, state))
-    return { expression: unknownText(node.span, state) };
+  if (!afford(1 + (lowered.expanded?.length ?? 0), node.span, state))
+    return notUnderstood(node.span, chain, state);
   return result.negated === true ? { expression: not(testOf([lowered], chain, node.span)) } : { lowered };
 }
 
@@ -216,6 +208,12 @@ function unknownModifier(modifier: string): string {
   return `"${modifier}" is no modifier of Sigma.${meant === null ? '' : ` Do you mean "${meant}"?`}`;
 }
 
+function afford(amount: number, span: Span, state: State): boolean {
+  const affordable = spend(state.budget, amount, span, state.to);
+  if (!affordable) state.understood = false;
+  return affordable;
+}
+
 function empty(span: Span, state: State): Expression {
   report(state.to, CODES.emptySelection, 'There is nothing to look for here.', span);
   state.understood = false;
@@ -232,17 +230,4 @@ function shownText([start, end]: Span, state: State): string {
 
 function unknownText(span: Span, state: State): Expression {
   return unknown(shownText(span, state), span);
-}
-
-/** Takes from what the rule may still grow by; says so once when nothing is left. */
-function spend(amount: number, span: Span, state: State): boolean {
-  if (state.budget.left <= 0) {
-    state.understood = false;
-    return false;
-  }
-  state.budget.left -= amount;
-  if (state.budget.left > 0) return true;
-  report(state.to, RESULT_TOO_LARGE, `The rule compares with more than ${LIMITS.values} values.`, span);
-  state.understood = false;
-  return false;
 }

@@ -124,6 +124,12 @@ function lowerText(node: YamlScalar, chain: Chain): ValueResult {
     });
   }
   if (shown.op === 'exists') return anything(keyword);
+  if (shown.value !== '' && lowered.some((variant) => variant.value === '')) {
+    return problem({
+      kind: 'misused',
+      why: 'the value is too short: nothing of it can be recognised at every position',
+    });
+  }
   const expanded = [...new Set(lowered.map((variant) => variant.value))];
   return { lowered: { op: shown.op, value: shown.value, valueless: false, expanded } };
 }
@@ -211,9 +217,13 @@ function regexParts(
   return { flags: chain.flags, anchored: false, literals };
 }
 
+/** Inline flags at the head of a pattern that hold for all of it. */
+const IGNORES_CASE = /^\(\?[a-z]*i[a-z]*\)/;
+
 /** Sigma compares text without regard to case, unless `cased` asks for it; regular expressions with, unless `i` does not. */
 function caseRule(op: Operator, values: readonly Value[], chain: Chain): boolean | null {
-  if (op === 'regex') return !chain.flags.includes('i');
+  if (op === 'regex')
+    return !chain.flags.includes('i') && !values.every((value) => IGNORES_CASE.test(String(value)));
   if (op.startsWith('field_')) return chain.cased;
   if (op === 'cidr') return null;
   return values.some((value) => typeof value === 'string') ? chain.cased : null;

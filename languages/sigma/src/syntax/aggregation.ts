@@ -38,7 +38,7 @@ export function splitCondition(text: string): SplitCondition {
 }
 
 const COUNT =
-  /^(count|min|max|avg|sum)\s*\(([^()]*)\)(?:\s+by\s+([^<>=!]+?))?\s*(<=|>=|==|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)$/i;
+  /^(count|min|max|avg|sum)\s*\(((?!distinct\b)[^()]*)\)(?:\s+by\s+([^<>=!]+?))?\s*(<=|>=|==|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)$/i;
 const OPERATORS: Readonly<Record<string, Operator>> = {
   '<': 'lt',
   '<=': 'le',

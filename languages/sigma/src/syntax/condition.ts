@@ -29,7 +29,10 @@ interface Token {
   readonly span: Span;
 }
 
-const [, NESTING_TOO_DEEP] = SHARED_CODES;
+const [, NESTING_TOO_DEEP, RESULT_TOO_LARGE] = SHARED_CODES;
+
+/** No condition that a person wrote has more. */
+const MOST_PATTERNS = 200;
 const TOKEN = /[()]|[^\s()]+/g;
 
 interface Parsing {
@@ -37,6 +40,8 @@ interface Parsing {
   readonly tokens: readonly Token[];
   readonly problems: ConditionProblem[];
   at: number;
+  /** How many patterns there were: each is held against every selection. */
+  patterns: number;
 }
 
 /**
@@ -48,7 +53,7 @@ export function parseCondition(text: string): ParsedCondition {
     text: match[0],
     span: [match.index, match.index + match[0].length] as const,
   }));
-  const parsing: Parsing = { text, tokens, problems: [], at: 0 };
+  const parsing: Parsing = { text, tokens, problems: [], at: 0, patterns: 0 };
   const condition = parseOr(parsing, 0);
   const left = parsing.tokens[parsing.at];
   if (left === undefined) return { condition, problems: parsing.problems };
@@ -94,6 +99,10 @@ function parsePrimary(parsing: Parsing, depth: number): Condition {
     pattern.text !== '(' &&
     pattern.text !== ')'
   ) {
+    parsing.patterns += 1;
+    if (parsing.patterns > MOST_PATTERNS) {
+      return breakOff(parsing, `The condition has more than ${MOST_PATTERNS} patterns.`, RESULT_TOO_LARGE);
+    }
     parsing.at += 2;
     return { kind: 'of', quantity, pattern: pattern.text, span: [token.span[0], pattern.span[1]] };
   }

@@ -55,11 +55,14 @@ function afterHeader(text: string, start: number): number {
   return lineEnd < 0 ? start : lineEnd + 1;
 }
 
+/** No indentation is wider. */
+const WIDEST = 200;
+
 /** A part of a text with the indentation of its first line taken from the lines below it. */
 export function dedented(text: string, [start, end]: Span): string {
-  const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
-  const column = start - lineStart;
   const part = text.slice(start, end);
-  if (column === 0 || column > 200) return part;
+  let column = 0;
+  while (column < start && column < WIDEST && !'\r\n'.includes(text.charAt(start - column - 1))) column += 1;
+  if (column === 0 || column === WIDEST) return part;
   return part.replaceAll(new RegExp(`(\\r?\\n)[ \\t]{1,${column}}`, 'g'), '$1');
 }

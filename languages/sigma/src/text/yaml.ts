@@ -66,6 +66,8 @@ export function readYaml(text: string, to: Reporter): readonly YamlDocument[] {
   return parse(text, to).map((document) => readDocument(document, text, to));
 }
 
+const TOO_DEEP = 'The YAML is nested too deeply to be read.';
+
 function parse(text: string, to: Reporter): readonly Document[] {
   try {
     const documents = parseAllDocuments(text, {
@@ -99,8 +101,8 @@ function readDocument(document: Document, text: string, file: Reporter): YamlDoc
   if (first !== undefined) {
     const start = Math.min(first.pos[0], text.length);
     const end = Math.max(start, Math.min(first.pos[1], text.length));
-    const advice = ADVICE[first.code] ?? '';
-    report(to, CODES.yamlSyntax, `${firstLine(first.message)}${advice}`, [start, end]);
+    if (first.message.startsWith('Maximum call stack')) report(to, NESTING_TOO_DEEP, TOO_DEEP, [start, end]);
+    else report(to, CODES.yamlSyntax, `${firstLine(first.message)}${ADVICE[first.code] ?? ''}`, [start, end]);
   }
   const contents = document.contents as Node | null;
   const root = contents === null || isNull(contents) ? null : convert(contents, 0, reading);
