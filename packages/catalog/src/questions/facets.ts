@@ -12,7 +12,7 @@ import {
 import { remember } from './remember.ts';
 
 /** Rules as a byte for each rule's number: 1 where it is one of them. */
-export type RuleSet = Uint8Array;
+type RuleSet = Uint8Array;
 
 /** The questions about what rules have in common. */
 export interface FacetQuestions {
