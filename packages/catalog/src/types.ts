@@ -256,6 +256,8 @@ export interface BuildOptions {
 /** What a build did. */
 export interface BuildReport {
   readonly output: string;
+  /** Whether the catalog was written: a build that finds no rule at all leaves an old one as it is. */
+  readonly written: boolean;
   readonly files: number;
   readonly rules: number;
   /** Files whose analysis came from the cache. */

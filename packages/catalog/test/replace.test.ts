@@ -53,6 +53,20 @@ describe('a build that ends', () => {
     expect(open(output).rule('sigma/b')?.id).toBe('sigma/b');
   });
 
+  test('without any rule leaves the old catalog as it is; where there is none, it is empty', async () => {
+    const folder = folderWith({ 'a.yml': simpleRule('a') });
+    const { output, written } = await build([source('own', folder)]);
+    expect(written).toBe(true);
+    put(folder, 'a.yml', 'no rule');
+    const report = await build([source('own', folder)], { output });
+    expect(report).toMatchObject({ output, written: false, rules: 0, problems: [{ path: 'a.yml' }] });
+    expect(open(output).rule('sigma/a')?.id).toBe('sigma/a');
+    expect(readdirSync(join(output, '..'))).toEqual(['c.sqlite']);
+    const first = await build([source('own', folder)]);
+    expect(first.written).toBe(true);
+    expect(open(first.output).stats().rules).toBe(0);
+  });
+
   test('gives the same catalog for the same rules', async () => {
     const folder = folderWith({
       'b.yml': simpleRule('b'),
@@ -123,7 +137,7 @@ describe('a build that is killed', () => {
     for (let i = 0; i < kills; i += 1) {
       const child = startBuild({ folder, output, cacheFolder: i % 2 === 0 ? cacheFolder : null });
       const end = ended(child);
-      await sleep((duration * (i + Math.random())) / kills);
+      await sleep((duration * (i + 0.5)) / kills);
       child.kill('SIGKILL');
       await end;
       const catalog = openCatalog(output);

@@ -88,6 +88,32 @@ describe('build', () => {
     expect(ended.stderr).not.toContain('    at ');
   });
 
+  test('that finds no rule leaves the old catalog, and names the files with their reasons', async () => {
+    const world = makeWorld({ files: { 'rules/rule.yml': ruleText('Quiet setup', FIRST) } });
+    await world.run(['build', 'rules']);
+    const { catalog } = JSON.parse((await world.run(['stats', '--json'])).stdout);
+    world.write('rules/rule.yml', 'title: [never closed\n');
+    const { code, stdout, stderr } = await world.run(['build', 'rules']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('rules/rule.yml:');
+    expect(stdout).toContain(`Catalog: ${catalog} (left as it was: no rule was found)\n`);
+    expect(stderr).toBe(
+      `rulescope: There is no rule in ${join(world.cwd, 'rules')}: the catalog ${catalog} was left as it was.\n`,
+    );
+    const json = await world.run(['build', 'rules', '--json']);
+    expect(json).toMatchObject({ code: 1, stderr });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      rules: 0,
+      written: false,
+      problems: [{ source: 'rules', path: 'rule.yml', diagnostics: [{ severity: 'error' }] }],
+    });
+    expect(await world.run(['serve', '--build', 'rules'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('rules/rule.yml:'),
+    });
+    expect((await world.run(['show', FIRST])).code).toBe(0);
+  });
+
   test('shows progress on a terminal when it takes long', async () => {
     const world = makeWorld({ files: FILES });
     let time = 0;

@@ -10,15 +10,15 @@ import { type BuiltFile, buildFile, type FoundSource, findSources } from './anal
 import { analyserFingerprint } from './fingerprint.ts';
 import { linkFiles } from './link.ts';
 import { type Replacement, replaceFile } from './replace.ts';
-import { problemsOf, rulesOf, type Totals, totalsOf } from './rows.ts';
+import { problemsOf, rulesOf, type Totals, totalsOf, unresolvedNotes } from './rows.ts';
 
 /** Files, or rules, between two turns of the event loop: a few hundredths of a second of work. */
 const TURN = 50;
 
 /**
  * Builds the catalog of some sources and puts it in the place of the old one, whole: whatever happens on the
- * way, the old one stays as it is. A file that cannot be read, or that holds no rule, becomes a problem of the
- * report; no file ends a build. Rejects with a CatalogError where a source is not there or the catalog cannot
+ * way, the old one stays as it is, and so it does where no rule is found (`written` says it). A file that cannot
+ * be read, or that holds no rule, becomes a problem of the report; no file ends a build. Rejects with a CatalogError where a source is not there or the catalog cannot
  * be written. Two builds at once both succeed: the one that ends last is the catalog.
  */
 export async function buildCatalog(options: BuildOptions): Promise<BuildReport> {
@@ -33,16 +33,20 @@ export async function buildCatalog(options: BuildOptions): Promise<BuildReport> 
   } finally {
     notes = cache.close();
   }
-  const totals = await writeRows(files, found, {
-    attack: options.attack ?? attackRelease(DEFAULT_ATTACK_VERSION),
-    replacement,
-  });
+  const written = !replacement.replaces || files.some(({ analysis }) => analysis.rules.length > 0);
+  const totals = written
+    ? await writeRows(files, found, {
+        attack: options.attack ?? attackRelease(DEFAULT_ATTACK_VERSION),
+        replacement,
+      })
+    : totalsOf([], problemsOf(files, found));
   return {
     output: options.output,
+    written,
     files: files.length,
     cached: files.filter((file) => file.cached).length,
     ...totals,
-    notes,
+    notes: [...notes, ...totals.notes],
     milliseconds: performance.now() - begun,
   };
 }
@@ -75,10 +79,12 @@ async function writeRows(
   try {
     const writer = writeCatalog(replacement.temporary, sources);
     const understood: Understood[] = [];
+    const unresolved: string[] = [];
     try {
       for (const row of rulesOf(files, sources, attack)) {
         writer.addRule(row);
         understood.push(row.rule.understood);
+        unresolved.push(...row.unresolved);
         if (understood.length % TURN === 0) await nextTurn();
       }
       problems.forEach(writer.addProblem);
@@ -88,7 +94,7 @@ async function writeRows(
       writer.close();
     }
     replacement.commit();
-    return totalsOf(understood, problems);
+    return totalsOf(understood, problems, unresolvedNotes(unresolved, attack));
   } catch (error) {
     replacement.abandon();
     if (sqliteCode(error) === null) throw error;

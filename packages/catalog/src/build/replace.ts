@@ -18,6 +18,8 @@ import { CatalogError, reasonOf, systemCode } from '../errors.ts';
 
 /** A new file that will take the place of another one, or of none. */
 export interface Replacement {
+  /** Whether there is an old file that is not empty. */
+  readonly replaces: boolean;
   /** Where to write it. */
   readonly temporary: string;
   /** Puts it into place, whole and on the disk; readers of the old file keep that until they open anew. */
@@ -38,6 +40,7 @@ export function replaceFile(path: string): Replacement {
   removeLeftovers(target);
   const temporary = `${target}.tmp-${process.pid}-${machine()}${randomBytes(4).toString('hex')}`;
   return {
+    replaces: existsSync(target) && statSync(target).size > 0,
     temporary,
     commit: () => {
       try {

@@ -1,4 +1,4 @@
-import { type AttackRelease, attackOf } from '@rulescope/knowledge';
+import { type AttackRelease, attackOf, type RuleAttack } from '@rulescope/knowledge';
 import { diagnostic, lineStarts, type Understood } from '@rulescope/logic';
 import { type AnalysedRule, withDiagnostic } from '../analyse/analyse.ts';
 import { catalogCode } from '../diagnostic-codes.ts';
@@ -9,13 +9,19 @@ import type { BuildReport, Problem, RuleSource } from '../types.ts';
 import type { BuiltFile, FoundSource } from './analyse-files.ts';
 import { assignId, type Place, type TakenIds } from './ids.ts';
 
+/** A rule as it goes into the catalog, and its tags that the release of ATT&CK has nothing for. */
+export interface BuiltRule extends RuleRow {
+  readonly unresolved: readonly string[];
+}
+
 /** The rules of a catalog in its order (sources, paths, places in the file), each with its id and facets. */
 export function* rulesOf(
   files: readonly BuiltFile[],
   sources: readonly RuleSource[],
   release: AttackRelease,
-): Iterable<RuleRow> {
+): Iterable<BuiltRule> {
   const taken: TakenIds = new Map();
+  const attackOfTags = resolver(release);
   for (const { source: number, path, content, analysis } of files) {
     const source = sources[number];
     if (source === undefined) continue;
@@ -24,6 +30,7 @@ export function* rulesOf(
       const place = { platform, source: name, path, ordinal };
       const text = content.text.slice(...rule.span);
       const { id, duplicateOf } = assignId(taken, place, rule.ownId);
+      const attack = attackOfTags(rule.metadata.tags);
       yield {
         key: id,
         source: number,
@@ -31,11 +38,23 @@ export function* rulesOf(
         ordinal,
         text,
         rule: duplicateOf === null ? rule : withDuplicate(rule, text, id, duplicateOf),
-        facets: facetsOf(rule, source, attackOf(rule.metadata.tags, release)),
+        facets: facetsOf(rule, source, attack),
         retired: isRetired(rule.metadata.status),
+        unresolved: attack.unresolved.map(({ tag }) => tag),
       };
     }
   }
+}
+
+/** Many rules have the same tags. */
+function resolver(release: AttackRelease): (tags: readonly string[]) => RuleAttack {
+  const known = new Map<string, RuleAttack>();
+  return (tags) => {
+    const key = tags.join('\n');
+    const attack = known.get(key) ?? attackOf(tags, release);
+    known.set(key, attack);
+    return attack;
+  };
 }
 
 /** Where a rule says its id, in YAML or TOML. */
@@ -66,11 +85,31 @@ export function problemsOf(files: readonly BuiltFile[], found: readonly FoundSou
   });
 }
 
-/** The part of the report that is counted while the rows are written. */
-export type Totals = Pick<BuildReport, 'rules' | 'understood' | 'problems'>;
+/** Tags that the note about them names: more says no more. */
+const NAMED_TAGS = 20;
 
-export function totalsOf(rules: readonly Understood[], problems: readonly Problem[]): Totals {
+/** What there is to say of the tags that a release has nothing for, one item a rule: the most frequent first. */
+export function unresolvedNotes(tags: readonly string[], release: AttackRelease): readonly string[] {
+  if (tags.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  const named = [...counts]
+    .toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([tag, rules]) => `${tag} (${rules})`);
+  const more = named.length > NAMED_TAGS ? ` and ${named.length - NAMED_TAGS} more` : '';
+  const title = release.version === null ? 'The release of ATT&CK' : `ATT&CK ${release.version}`;
+  return [`${title} has nothing for these tags (rules): ${named.slice(0, NAMED_TAGS).join(', ')}${more}.`];
+}
+
+/** The part of the report that is counted while the rows are written. */
+export type Totals = Pick<BuildReport, 'rules' | 'understood' | 'problems' | 'notes'>;
+
+export function totalsOf(
+  rules: readonly Understood[],
+  problems: readonly Problem[],
+  notes: readonly string[],
+): Totals {
   const understood: Record<Understood, number> = { full: 0, partial: 0, none: 0 };
   for (const level of rules) understood[level] += 1;
-  return { rules: rules.length, understood, problems };
+  return { rules: rules.length, understood, problems, notes };
 }

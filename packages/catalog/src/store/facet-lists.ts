@@ -16,14 +16,26 @@ interface FacetList extends RuleFacet {
 
 export function facetLists(): FacetLists {
   const lists = new Map<string, FacetList>();
+  /** The same lists by every spelling met so far: most values are spelled as they were before. */
+  const spellings = new Map<string, Map<string, FacetList>>();
+  const listOf = (facet: RuleFacet): FacetList => {
+    const { name, value } = facet;
+    const known = spellings.get(name) ?? new Map<string, FacetList>();
+    spellings.set(name, known);
+    const spelled = known.get(value);
+    if (spelled !== undefined) return spelled;
+    const folded = foldFacet(name, value);
+    const key = `${name} ${folded}`;
+    const list = lists.get(key) ?? { ...facet, folded, rules: [] };
+    lists.set(key, list);
+    known.set(value, list);
+    return list;
+  };
   return {
     add: (rule, facets) => {
       for (const facet of facets) {
-        const folded = foldFacet(facet.name, facet.value);
-        const key = `${facet.name} ${folded}`;
-        const known = lists.get(key);
-        if (known === undefined) lists.set(key, { ...facet, folded, rules: [rule] });
-        else if (known.rules.at(-1) !== rule) known.rules.push(rule);
+        const { rules } = listOf(facet);
+        if (rules.at(-1) !== rule) rules.push(rule);
       }
     },
     write: (insert) => {

@@ -61,6 +61,7 @@ export function addBuild(program: Command, context: Context): void {
       const report = await build({ ...plan, output }, flags, global, io);
       if (flags.json === true) await print(io.stdout, `${plainJson(report, 2)}\n`);
       else if (!global.quiet) await printLines(io.stdout, renderReport(report, global.verbose, paint));
+      checkFound(report, plan);
     });
 }
 
@@ -82,7 +83,7 @@ export function planOf(paths: readonly string[], flags: SourceFlags, io: Io): Bu
   return planBuild({ paths, config, platform, licence, link }, io);
 }
 
-/** Builds a catalog, with a progress line where that takes long. Throws a CliError where no rule was found. */
+/** Builds a catalog, with a progress line where that takes long. */
 export async function build(
   plan: BuildPlan,
   flags: Pick<SourceFlags, 'cache' | 'attack'>,
@@ -103,10 +104,14 @@ export async function build(
   } finally {
     progress.end();
   }
-  if (report.rules === 0) {
-    const places = plan.sources.map((source) => source.path).join(', ');
-    throw new CliError(`There is no rule in ${places}: the catalog ${report.output} is empty.`);
-  }
-  rememberCatalog(report.output, io);
+  if (report.rules > 0) rememberCatalog(report.output, io);
   return report;
+}
+
+/** Throws a CliError where a build found no rule, for which its report has the reasons. */
+export function checkFound({ rules, output, written }: BuildReport, { sources }: BuildPlan): void {
+  if (rules > 0) return;
+  const places = sources.map((source) => source.path).join(', ');
+  const end = written ? 'is empty' : 'was left as it was';
+  throw new CliError(`There is no rule in ${places}: the catalog ${output} ${end}.`);
 }

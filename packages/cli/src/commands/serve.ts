@@ -12,7 +12,7 @@ import { plainJson, plainLine } from '../output/plain.ts';
 import { print, printLines } from '../output/print.ts';
 import { renderReport } from '../output/report.ts';
 import type { SourceFlags } from './build.ts';
-import { addSourceOptions, build, planOf } from './build.ts';
+import { addSourceOptions, build, checkFound, planOf } from './build.ts';
 import { examples, globalFlags, wholeNumber } from './options.ts';
 
 const DEFAULT_HOST = '127.0.0.1';
@@ -74,9 +74,11 @@ async function catalogToServe(
   const { catalog = null, config = null } = flags;
   if (flags.build === true) {
     if (catalog !== null) throw usageError('--build makes a catalog, --catalog names one: use one of them.');
-    const report = await build(planOf(paths, flags, io), flags, global, io);
+    const plan = planOf(paths, flags, io);
+    const report = await build(plan, flags, global, io);
     const lines = renderReport(report, global.verbose, paintFor(io.stderr, io));
     if (!global.quiet) await printLines(io.stderr, lines);
+    checkFound(report, plan);
     return report.output;
   }
   if (paths.length === 0) return findCatalog({ catalog, config }, io);

@@ -22,7 +22,8 @@ export function renderReport(report: BuildReport, verbose: boolean, paint: Paint
     if (more > 0) lines.push(`  and ${plural(more, 'more file')}: --verbose lists them all`);
   }
   lines.push(...notes.map((note) => `${paint.warning('Note:')} ${plainLine(note)}`));
-  lines.push(`Catalog: ${plainLine(report.output)}`);
+  const kept = report.written ? '' : ' (left as it was: no rule was found)';
+  lines.push(`Catalog: ${plainLine(report.output)}${kept}`);
   return lines;
 }
 
