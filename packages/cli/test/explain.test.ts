@@ -232,6 +232,22 @@ describe('explain --jsonl', () => {
     ]);
   });
 
+  test('keeps the id of a line that is too long, where it stands first', async () => {
+    const end = [Buffer.alloc(LONGEST_LINE, 'x'), Buffer.from('\n')];
+    const lines = ['{"id":"a\\"b","query":"', ' { "id" : 7 , "query":"', '{"query":"', '{"id":"\\u00'];
+    const { results } = await answers([
+      ...lines.flatMap((line) => [Buffer.from(line), ...end]),
+      Buffer.from(request('after')),
+    ]);
+    expect(results.map(({ id, understood }) => [id, understood])).toEqual([
+      ['a"b', 'none'],
+      ['7', 'none'],
+      [null, 'none'],
+      [null, 'none'],
+      ['after', 'full'],
+    ]);
+  });
+
   test('reads no further than its reader keeps up', async () => {
     let given = 0;
     const lines = function* () {

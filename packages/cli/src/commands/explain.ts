@@ -9,8 +9,8 @@ import { explain, failure, tooLarge } from '../explain/explain.ts';
 import { openBytes, readText, STDIN } from '../explain/input.ts';
 import { explainLines } from '../explain/jsonl.ts';
 import { languageByName } from '../explain/language.ts';
+import { serialise } from '../explain/serialise.ts';
 import type { Io } from '../io.ts';
-import { plainJson } from '../output/plain.ts';
 import { print, widthOf } from '../output/print.ts';
 import { renderAnswer } from '../output/result.ts';
 import { examples } from './options.ts';
@@ -84,14 +84,15 @@ async function explainFiles(
   let understood = true;
   for (const [i, name] of names.entries()) {
     const answer = await explainFile(name, flags.language ?? null, io);
-    understood &&= answer.understood !== 'none';
-    if (list) await print(io.stdout, `${i === 0 ? '[\n' : ',\n'}${plainJson(answer, 2)}`);
-    else if (flags.json === true) await print(io.stdout, `${plainJson(answer, 2)}\n`);
-    else
-      await print(
-        io.stdout,
-        `${i === 0 ? '' : '\n'}${renderAnswer(answer, shownName(name), { paint, width: widthOf(io) })}`,
-      );
+    if (flags.json === true) {
+      const written = serialise(answer, 2);
+      understood &&= written.answer.understood !== 'none';
+      await print(io.stdout, list ? `${i === 0 ? '[\n' : ',\n'}${written.json}` : `${written.json}\n`);
+    } else {
+      understood &&= answer.understood !== 'none';
+      const text = renderAnswer(answer, shownName(name), { paint, width: widthOf(io) });
+      await print(io.stdout, `${i === 0 ? '' : '\n'}${text}`);
+    }
   }
   if (list) await print(io.stdout, '\n]\n');
   return understood;
@@ -126,8 +127,9 @@ async function streamLines(names: readonly string[], flags: ExplainFlags, io: Io
   for (const name of names) {
     try {
       for await (const answer of explainLines(openBytes(name, io), languages, flags.language ?? null)) {
-        understood &&= answer.understood !== 'none';
-        await print(io.stdout, `${plainJson(answer)}\n`);
+        const written = serialise(answer);
+        understood &&= written.answer.understood !== 'none';
+        await print(io.stdout, `${written.json}\n`);
       }
     } catch (error) {
       if (!isReadError(error)) throw error;

@@ -22,6 +22,12 @@ export const EXPLAIN_CODES = [
     help: 'The operating system refused to give the file: it is not there, it is a folder, or a permission is missing. The other files are explained all the same. `rulescope build` reads whole folders.',
   },
   {
+    code: 'answer-too-large',
+    severity: 'error',
+    title: 'The result is too large to be written',
+    help: 'The text was read, but its result as JSON has more characters than one text may hold. It is most likely generated, or made to cause harm. Split it into several texts, or leave it out.',
+  },
+  {
     code: 'explain-failed',
     severity: 'error',
     title: 'Rulescope failed on this text',

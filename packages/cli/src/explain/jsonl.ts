@@ -14,7 +14,19 @@ export async function* explainLines(
   language: string | null,
 ): AsyncGenerator<Answer> {
   for await (const line of readLines(chunks)) {
-    yield line.text === null ? tooLarge(null, language) : explainLine(line.text, languages, language);
+    yield line.text === null
+      ? tooLarge(idAtStart(line.start), language)
+      : explainLine(line.text, languages, language);
+  }
+}
+
+/** The id of a request that is too long to be read, where it stands first. */
+function idAtStart(start: string): string | null {
+  const [, id] = /^\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)\s*[,}]/.exec(start) ?? [];
+  try {
+    return id === undefined ? null : textOf(JSON.parse(id));
+  } catch {
+    return null;
   }
 }
 

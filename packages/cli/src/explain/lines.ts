@@ -3,9 +3,14 @@ export const LONGEST_LINE = 32 * 1024 * 1024;
 
 const LINE_FEED = 0x0a;
 
+/** What is kept of a line that is longer, in bytes: enough for an id. */
+const START = 4096;
+
 /** One line of a stream; `text` is null where the line is longer than `LONGEST_LINE` and was passed over. */
 export interface Line {
   readonly text: string | null;
+  /** The first few thousand characters. */
+  readonly start: string;
 }
 
 /**
@@ -17,15 +22,16 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
   let parts: Uint8Array[] = [];
   let length = 0;
   const keep = (part: Uint8Array): void => {
+    if (length <= LONGEST_LINE && part.length > 0) parts.push(part);
     length += part.length;
-    if (length > LONGEST_LINE) parts = [];
-    else if (part.length > 0) parts.push(part);
+    if (length > LONGEST_LINE) parts = [Buffer.concat(parts).subarray(0, START)];
   };
   const take = (): Line => {
-    const text = length > LONGEST_LINE ? null : decoder.decode(Buffer.concat(parts));
+    const text = decoder.decode(Buffer.concat(parts));
+    const isWhole = length <= LONGEST_LINE;
     parts = [];
     length = 0;
-    return { text };
+    return { text: isWhole ? text : null, start: text.slice(0, START) };
   };
   for await (const chunk of chunks) {
     let start = 0;
