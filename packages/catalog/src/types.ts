@@ -182,6 +182,12 @@ export interface RuleList {
   readonly rules: readonly RuleSummary[];
 }
 
+/** A rule that is not understood in full, and why. */
+export interface NotUnderstood extends RuleSummary {
+  /** The first error that was found in it, else the first diagnostic; null where there is none. */
+  readonly diagnostic: Diagnostic | null;
+}
+
 /** A file that could not be read, or a part of one that holds no rule, with the reason. */
 export interface Problem {
   readonly source: string;
@@ -233,6 +239,14 @@ export interface Catalog {
   readonly indicatorCounts: (ruleId: string, options?: Retired) => readonly IndicatorCount[];
   readonly indicator: (key: IndicatorKey, options?: Retired) => IndicatorRules;
   readonly problems: () => readonly Problem[];
+  /**
+   * The rules that are not understood in full, deprecated and unsupported ones among them, in the order of
+   * sources and paths. A diagnostic's place is that in the rule's own text.
+   */
+  readonly notUnderstood: (page: Page) => {
+    readonly total: number;
+    readonly rules: readonly NotUnderstood[];
+  };
   readonly close: () => void;
 }
 
@@ -263,6 +277,11 @@ export interface BuildReport {
   /** Files whose analysis came from the cache. */
   readonly cached: number;
   readonly understood: Readonly<Record<Understood, number>>;
+  /** The rules that are not understood in full, and why. A diagnostic's place is that in the rule's file. */
+  readonly notUnderstood: readonly Pick<
+    NotUnderstood,
+    'id' | 'source' | 'path' | 'understood' | 'diagnostic'
+  >[];
   readonly problems: readonly Problem[];
   /** What went on beside the rules that a person may want to know, such as a cache that could not be used. */
   readonly notes: readonly string[];

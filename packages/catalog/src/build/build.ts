@@ -39,7 +39,7 @@ export async function buildCatalog(options: BuildOptions): Promise<BuildReport> 
         attack: options.attack ?? attackRelease(DEFAULT_ATTACK_VERSION),
         replacement,
       })
-    : totalsOf([], problemsOf(files, found));
+    : totalsOf([], problemsOf(files, found), []);
   return {
     output: options.output,
     written,
