@@ -1,5 +1,22 @@
-import { SIGMA_FIELDS } from './data/sigma-fields.ts';
+import rows from './data/sigma-fields.json' with { type: 'json' };
 import { type Logsource, type LogsourcePattern, matchesLogsource } from './logsource.ts';
+
+/**
+ * One row: the field names that Sigma rules use for some log sources.
+ * A log source may be in several rows; its fields are those of all of them.
+ */
+export interface SigmaFields {
+  /** What the row is about. */
+  readonly title: string;
+  readonly logsources: readonly LogsourcePattern[];
+  /** Spelled as rules spell them: case matters. */
+  readonly fields: readonly string[];
+  /** Where the names are documented. */
+  readonly source: string;
+}
+
+/** The canonical fields of Sigma's taxonomy, by log source. */
+export const SIGMA_FIELDS: readonly SigmaFields[] = rows;
 
 const logsourcesByField = indexByField();
 

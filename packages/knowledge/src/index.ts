@@ -17,7 +17,6 @@ export {
 export { type ResolvedTactic, resolveTactic, type TacticResolution } from './attack/tactic.ts';
 export { type AttackObjectKind, type AttackTag, attackTag } from './attack/tag.ts';
 export { type ResolvedTechnique, resolveTechnique, type TechniqueResolution } from './attack/technique.ts';
-export { SIGMA_FIELDS, type SigmaFields } from './data/sigma-fields.ts';
 export { eventCoverage, eventsOf } from './events/coverage.ts';
 export { eventsOfChannel, eventVersions, logsourceEvents, shortProvider } from './events/lookup.ts';
 export { EVENT_FIELDS, EVENTS, LOGSOURCES } from './events/tables.ts';
@@ -34,5 +33,5 @@ export type {
   RuleEvent,
   Verdict,
 } from './events/types.ts';
-export { canonicalField } from './fields.ts';
+export { canonicalField, SIGMA_FIELDS, type SigmaFields } from './fields.ts';
 export type { Logsource, LogsourcePattern } from './logsource.ts';
