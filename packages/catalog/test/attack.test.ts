@@ -97,6 +97,37 @@ describe('the release of ATT&CK', () => {
   });
 });
 
+describe('a build', () => {
+  const builtWith = async (rules: Readonly<Record<string, string>>, version: string) => {
+    const files = Object.entries(rules).map(([id, tags]) => [
+      `${id}.yml`,
+      sigmaRule(id, DETECTION, `tags: [${tags}]`),
+    ]);
+    const sources = [source('own', folderWith(Object.fromEntries(files)))];
+    return (await build(sources, { attack: readAttackRelease(version) })).notes;
+  };
+
+  test('says which tags its release has nothing for, and in how many rules', async () => {
+    // T1685 came with version 19.
+    const rules = {
+      a: 'attack.t1685, attack.nothing',
+      b: 'attack.t1685, attack.t1218',
+      c: 'car.2013-01-001',
+    };
+    expect(await builtWith(rules, '18.1')).toEqual([
+      'ATT&CK 18.1 has nothing for these tags (rules): attack.t1685 (2), attack.nothing (1).',
+    ]);
+    expect(await builtWith({ a: 'attack.t1685' }, '19.1')).toEqual([]);
+  });
+
+  test('names the most frequent of them', async () => {
+    const tags = Array.from({ length: 25 }, (_, i) => `attack.t90${String(i).padStart(2, '0')}`);
+    const [note = ''] = await builtWith({ a: tags.join(', '), b: 'attack.t9024' }, '19.1');
+    expect(note).toContain('(rules): attack.t9024 (2), attack.t9000 (1), ');
+    expect(note).toMatch(/attack\.t9018 \(1\) and 5 more\.$/);
+  });
+});
+
 describe('a file that is no release', () => {
   function messageOf(named: string, files: Readonly<Record<string, string>>): string {
     const folder = folderWith(files);
