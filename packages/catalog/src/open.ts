@@ -4,6 +4,7 @@ import type { AttackRelease } from '@rulescope/knowledge';
 import { CatalogError, reasonOf, systemCode } from './errors.ts';
 import { facetQuestions } from './questions/facets.ts';
 import { indicatorQuestions } from './questions/indicators.ts';
+import { notUnderstoodQuestion } from './questions/not-understood.ts';
 import { relatedQuestion } from './questions/related.ts';
 import { ruleQuestions } from './questions/rules.ts';
 import { searchQuestion } from './questions/search.ts';
@@ -58,6 +59,7 @@ function catalogOf(database: Database, path: string): Catalog {
     attack,
     ...indicatorQuestions(database),
     ...statsQuestions(database),
+    notUnderstood: notUnderstoodQuestion(database),
     close: () => database.close(),
   };
 }

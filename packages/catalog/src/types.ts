@@ -267,6 +267,9 @@ export interface BuildOptions {
   readonly onProgress?: (progress: BuildProgress) => void;
 }
 
+/** What a build says of a rule that is not understood in full. */
+export type ReportedRule = Pick<NotUnderstood, 'id' | 'source' | 'path' | 'understood' | 'diagnostic'>;
+
 /** What a build did. */
 export interface BuildReport {
   readonly output: string;
@@ -278,10 +281,7 @@ export interface BuildReport {
   readonly cached: number;
   readonly understood: Readonly<Record<Understood, number>>;
   /** The rules that are not understood in full, and why. A diagnostic's place is that in the rule's file. */
-  readonly notUnderstood: readonly Pick<
-    NotUnderstood,
-    'id' | 'source' | 'path' | 'understood' | 'diagnostic'
-  >[];
+  readonly notUnderstood: readonly ReportedRule[];
   readonly problems: readonly Problem[];
   /** What went on beside the rules that a person may want to know, such as a cache that could not be used. */
   readonly notes: readonly string[];

@@ -114,6 +114,25 @@ describe('build', () => {
     expect((await world.run(['show', FIRST])).code).toBe(0);
   });
 
+  test('names the rules that are not understood in full, at most 20 of them; so does stats', async () => {
+    const broken = ruleText('Broken', '').replace('and not filter', 'and not elsewhere');
+    const rules = Array.from({ length: 22 }, (_, i) => [`rules/${i + 10}.yml`, broken]);
+    const world = makeWorld({ files: { ...FILES, ...Object.fromEntries(rules) } });
+    for (const command of [['build', 'rules'], ['stats']]) {
+      const { code, stdout } = await world.run(command);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(
+        /^22 rules not understood in full:\n {2}rules\/10\.yml:15:\d+: in part: sigma\/rules\/10\.yml#0: .*elsewhere.* \[/m,
+      );
+      expect(stdout).toMatch(/rules\/29\.yml:.*\n {2}and 2 more: --verbose lists them all\n/);
+      const all = await world.run([...command, '--verbose']);
+      expect(all.stdout).toContain('rules/31.yml:15:');
+      const json = JSON.parse((await world.run([...command, '--json'])).stdout);
+      expect(json.notUnderstood).toHaveLength(22);
+      expect(json.notUnderstood[21]).toMatchObject({ path: '31.yml', diagnostic: { line: 15 } });
+    }
+  });
+
   test('shows progress on a terminal when it takes long', async () => {
     const world = makeWorld({ files: FILES });
     let time = 0;

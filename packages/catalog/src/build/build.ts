@@ -1,16 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type AttackRelease, attackRelease, DEFAULT_ATTACK_VERSION } from '@rulescope/knowledge';
-import type { Understood } from '@rulescope/logic';
 import { type AnalysisCache, noCache, openCache } from '../cache/cache.ts';
 import { CatalogError, reasonOf } from '../errors.ts';
 import { sqliteCode } from '../store/sqlite.ts';
 import { writeCatalog } from '../store/write.ts';
-import type { BuildOptions, BuildReport } from '../types.ts';
+import type { BuildOptions, BuildReport, Problem, RuleSource } from '../types.ts';
 import { type BuiltFile, buildFile, type FoundSource, findSources } from './analyse-files.ts';
 import { analyserFingerprint } from './fingerprint.ts';
 import { linkFiles } from './link.ts';
 import { type Replacement, replaceFile } from './replace.ts';
-import { problemsOf, rulesOf, type Totals, totalsOf, unresolvedNotes } from './rows.ts';
+import { countRules, problemsOf, rulesOf, type Totals } from './rows.ts';
 
 /** Files, or rules, between two turns of the event loop: a few hundredths of a second of work. */
 const TURN = 50;
@@ -18,8 +17,9 @@ const TURN = 50;
 /**
  * Builds the catalog of some sources and puts it in the place of the old one, whole: whatever happens on the
  * way, the old one stays as it is, and so it does where no rule is found (`written` says it). A file that cannot
- * be read, or that holds no rule, becomes a problem of the report; no file ends a build. Rejects with a CatalogError where a source is not there or the catalog cannot
- * be written. Two builds at once both succeed: the one that ends last is the catalog.
+ * be read, or that holds no rule, becomes a problem of the report; no file ends a build. Rejects with a
+ * CatalogError where a source is not there or the catalog cannot be written. Two builds at once both succeed:
+ * the one that ends last is the catalog.
  */
 export async function buildCatalog(options: BuildOptions): Promise<BuildReport> {
   const begun = performance.now();
@@ -33,19 +33,18 @@ export async function buildCatalog(options: BuildOptions): Promise<BuildReport> 
   } finally {
     notes = cache.close();
   }
+  const problems = problemsOf(files, found);
+  const attack = options.attack ?? attackRelease(DEFAULT_ATTACK_VERSION);
   const written = !replacement.replaces || files.some(({ analysis }) => analysis.rules.length > 0);
-  const totals = written
-    ? await writeRows(files, found, {
-        attack: options.attack ?? attackRelease(DEFAULT_ATTACK_VERSION),
-        replacement,
-      })
-    : totalsOf([], problemsOf(files, found), []);
+  const content: Content = { files, sources: options.sources, problems, attack };
+  const totals = written ? await writeRows(content, replacement) : countRules(attack).totals();
   return {
     output: options.output,
     written,
     files: files.length,
     cached: files.filter((file) => file.cached).length,
     ...totals,
+    problems,
     notes: [...notes, ...totals.notes],
     milliseconds: performance.now() - begun,
   };
@@ -69,23 +68,28 @@ async function analyseSources(
   return linkFiles(built);
 }
 
+/** What goes into a catalog. */
+interface Content {
+  readonly files: readonly BuiltFile[];
+  readonly sources: readonly RuleSource[];
+  readonly problems: readonly Problem[];
+  readonly attack: AttackRelease;
+}
+
 async function writeRows(
-  files: readonly BuiltFile[],
-  found: readonly FoundSource[],
-  { attack, replacement }: { readonly attack: AttackRelease; readonly replacement: Replacement },
+  { files, sources, problems, attack }: Content,
+  replacement: Replacement,
 ): Promise<Totals> {
-  const sources = found.map(({ source }) => source);
-  const problems = problemsOf(files, found);
   try {
     const writer = writeCatalog(replacement.temporary, sources);
-    const understood: Understood[] = [];
-    const unresolved: string[] = [];
+    const counter = countRules(attack);
+    let written = 0;
     try {
       for (const row of rulesOf(files, sources, attack)) {
         writer.addRule(row);
-        understood.push(row.rule.understood);
-        unresolved.push(...row.unresolved);
-        if (understood.length % TURN === 0) await nextTurn();
+        counter.add(row);
+        written += 1;
+        if (written % TURN === 0) await nextTurn();
       }
       problems.forEach(writer.addProblem);
       writer.addAttack(attack);
@@ -94,7 +98,7 @@ async function writeRows(
       writer.close();
     }
     replacement.commit();
-    return totalsOf(understood, problems, unresolvedNotes(unresolved, attack));
+    return counter.totals();
   } catch (error) {
     replacement.abandon();
     if (sqliteCode(error) === null) throw error;

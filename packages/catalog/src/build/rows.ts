@@ -5,13 +5,17 @@ import { catalogCode } from '../diagnostic-codes.ts';
 import { isRetired } from '../facets/retired.ts';
 import { facetsOf } from '../facets/rule-facets.ts';
 import type { RuleRow } from '../store/write.ts';
-import type { BuildReport, Problem, RuleSource } from '../types.ts';
+import type { BuildReport, Problem, ReportedRule, RuleSource } from '../types.ts';
 import type { BuiltFile, FoundSource } from './analyse-files.ts';
 import { assignId, type Place, type TakenIds } from './ids.ts';
+import { notUnderstoodOf } from './not-understood.ts';
 
-/** A rule as it goes into the catalog, and its tags that the release of ATT&CK has nothing for. */
+/** A rule as it goes into the catalog, and what the report says of it. */
 export interface BuiltRule extends RuleRow {
+  /** Its tags that the release of ATT&CK has nothing for. */
   readonly unresolved: readonly string[];
+  /** Null where it is understood in full. */
+  readonly notUnderstood: ReportedRule | null;
 }
 
 /** The rules of a catalog in its order (sources, paths, places in the file), each with its id and facets. */
@@ -41,6 +45,7 @@ export function* rulesOf(
         facets: facetsOf(rule, source, attack),
         retired: isRetired(rule.metadata.status),
         unresolved: attack.unresolved.map(({ tag }) => tag),
+        notUnderstood: notUnderstoodOf(rule, { id, source: name, path }, content.text),
       };
     }
   }
@@ -102,14 +107,26 @@ export function unresolvedNotes(tags: readonly string[], release: AttackRelease)
 }
 
 /** The part of the report that is counted while the rows are written. */
-export type Totals = Pick<BuildReport, 'rules' | 'understood' | 'problems' | 'notes'>;
+export type Totals = Pick<BuildReport, 'rules' | 'understood' | 'notUnderstood' | 'notes'>;
 
-export function totalsOf(
-  rules: readonly Understood[],
-  problems: readonly Problem[],
-  notes: readonly string[],
-): Totals {
+/** Counts the rules as they come. */
+export interface Counter {
+  readonly add: (rule: BuiltRule) => void;
+  readonly totals: () => Totals;
+}
+
+export function countRules(release: AttackRelease): Counter {
   const understood: Record<Understood, number> = { full: 0, partial: 0, none: 0 };
-  for (const level of rules) understood[level] += 1;
-  return { rules: rules.length, understood, problems, notes };
+  const notUnderstood: ReportedRule[] = [];
+  const unresolved: string[] = [];
+  let rules = 0;
+  return {
+    add: (row) => {
+      rules += 1;
+      understood[row.rule.understood] += 1;
+      unresolved.push(...row.unresolved);
+      if (row.notUnderstood !== null) notUnderstood.push(row.notUnderstood);
+    },
+    totals: () => ({ rules, understood, notUnderstood, notes: unresolvedNotes(unresolved, release) }),
+  };
 }

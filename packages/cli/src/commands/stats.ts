@@ -7,11 +7,12 @@ import { usageError } from '../errors.ts';
 import type { Paint } from '../output/paint.ts';
 import { plainJson, plainLine } from '../output/plain.ts';
 import { print, printLines } from '../output/print.ts';
+import { FEW_RULES, renderNotUnderstood } from '../output/report.ts';
 import { attackTitle } from '../output/rule.ts';
 import { columns } from '../output/table.ts';
 import { formatNumber, plural } from '../output/words.ts';
 import { addFilterOptions, chosenFacets, type FilterFlags, filterOf } from './filter.ts';
-import { examples, wholeNumber } from './options.ts';
+import { examples, globalFlags, wholeNumber } from './options.ts';
 import type { CatalogFlags } from './search.ts';
 import { addCatalogOptions } from './search.ts';
 
@@ -40,7 +41,7 @@ export function addStats(program: Command, context: Context): void {
         'Deprecated and unsupported rules are left out, unless --retired or their status asks for them.',
       ),
     )
-    .action(async (flags: StatsFlags) => {
+    .action(async (flags: StatsFlags, self: Command) => {
       const { io, paint } = context;
       const { catalog: file = null, config = null } = flags;
       if (flags.by === undefined && Object.keys(chosenFacets(flags)).length > 0) {
@@ -60,9 +61,16 @@ export function addStats(program: Command, context: Context): void {
         const stats = catalog.stats({ retired: flags.retired === true });
         const { version, derived, source } = catalog.attack;
         const attack = { version, derived, source };
-        if (flags.json === true)
-          await print(io.stdout, `${plainJson({ catalog: path, builtAt, attack, ...stats }, 2)}\n`);
-        else await printLines(io.stdout, renderStats(catalog, stats, flags.retired === true, paint));
+        const all = flags.json === true || globalFlags(self).verbose;
+        const limit = all ? Number.MAX_SAFE_INTEGER : FEW_RULES;
+        const { total, rules: notUnderstood } = catalog.notUnderstood({ limit, offset: 0 });
+        if (flags.json === true) {
+          const figures = { catalog: path, builtAt, attack, ...stats, notUnderstood };
+          await print(io.stdout, `${plainJson(figures, 2)}\n`);
+          return;
+        }
+        const named = renderNotUnderstood(notUnderstood, total, paint);
+        await printLines(io.stdout, renderStats(catalog, stats, named, flags.retired === true, paint));
       } finally {
         catalog.close();
       }
@@ -85,6 +93,7 @@ function renderFacet({ values, total }: Facet): readonly string[] {
 function renderStats(
   catalog: Catalog,
   stats: CatalogStats,
+  notUnderstood: readonly string[],
   withRetired: boolean,
   paint: Paint,
 ): readonly string[] {
@@ -117,6 +126,7 @@ function renderStats(
     paint.heading(head),
     ...sources,
     '',
+    ...(notUnderstood.length === 0 ? [] : [...notUnderstood, '']),
     ...(diagnostics.length === 0
       ? []
       : [paint.heading('Diagnostics (`rulescope help CODE` explains each)'), ...diagnostics, '']),

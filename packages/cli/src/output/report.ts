@@ -1,4 +1,4 @@
-import type { BuildReport, Problem } from '@rulescope/catalog';
+import type { BuildReport, Problem, ReportedRule } from '@rulescope/catalog';
 import type { Paint } from './paint.ts';
 import { plainLine } from './plain.ts';
 import { formatNumber, plural, seconds } from './words.ts';
@@ -6,14 +6,19 @@ import { formatNumber, plural, seconds } from './words.ts';
 /** Problems that are listed without --verbose. */
 const FEW = 10;
 
+/** Rules not understood in full that are listed without --verbose. */
+export const FEW_RULES = 20;
+
 /** What a build did, as lines for people. */
 export function renderReport(report: BuildReport, verbose: boolean, paint: Paint): readonly string[] {
-  const { rules, files, cached, understood, problems, notes, milliseconds } = report;
+  const { rules, files, cached, understood, notUnderstood, problems, notes, milliseconds } = report;
   const fromCache = cached === 0 ? '' : `, ${formatNumber(cached)} of them unchanged`;
   const lines = [
     `${paint.heading(plural(rules, 'rule'))} from ${plural(files, 'file')}${fromCache}, in ${seconds(milliseconds)}.`,
     `Understood in full: ${formatNumber(understood.full)}, in part: ${formatNumber(understood.partial)}, not: ${formatNumber(understood.none)}.`,
   ];
+  const named = verbose ? notUnderstood : notUnderstood.slice(0, FEW_RULES);
+  lines.push(...renderNotUnderstood(named, notUnderstood.length, paint));
   if (problems.length > 0) {
     lines.push(`${paint.warning(plural(problems.length, 'file'))} could not be read whole:`);
     const shown = verbose ? problems : problems.slice(0, FEW);
@@ -25,6 +30,27 @@ export function renderReport(report: BuildReport, verbose: boolean, paint: Paint
   const kept = report.written ? '' : ' (left as it was: no rule was found)';
   lines.push(`Catalog: ${plainLine(report.output)}${kept}`);
   return lines;
+}
+
+/** Rules that are not understood in full, each with its reason at its place; `total` is how many there are. */
+export function renderNotUnderstood(
+  rules: readonly ReportedRule[],
+  total: number,
+  paint: Paint,
+): readonly string[] {
+  if (total === 0) return [];
+  const lines = rules.map(({ id, source, path, understood, diagnostic }) => {
+    const how = paint.warning(understood === 'none' ? 'not understood' : 'in part');
+    const where = diagnostic === null ? '' : `:${diagnostic.line}:${diagnostic.column}`;
+    const why = diagnostic === null ? '' : `: ${plainLine(diagnostic.message)} [${diagnostic.code}]`;
+    return `  ${plainLine(`${source}/${path}`)}${where}: ${how}: ${plainLine(id)}${why}`;
+  });
+  const more = total - rules.length;
+  return [
+    `${paint.warning(plural(total, 'rule'))} not understood in full:`,
+    ...lines,
+    ...(more > 0 ? [`  and ${formatNumber(more)} more: --verbose lists them all`] : []),
+  ];
 }
 
 function renderProblem(problem: Problem, paint: Paint): readonly string[] {
