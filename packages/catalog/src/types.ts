@@ -220,6 +220,7 @@ export interface Catalog {
   readonly builtAt: string;
   readonly sources: readonly RuleSource[];
   readonly stats: (options?: Retired) => CatalogStats;
+  /** The rule of an id; where none has it, the only one that has it in other letters' case. */
   readonly rule: (id: string) => CatalogRule | null;
   readonly rules: (filter: RuleFilter, page: Page) => RuleList;
   /** Full-text search over title, description, values and rule text; a user's words, never query syntax. */

@@ -16,6 +16,17 @@ describe('the id of a rule', () => {
     expect(catalog.rule('A-1')).toBeNull();
   });
 
+  test('may be asked for in any case where only one rule has it so', async () => {
+    const catalog = await catalogOf({
+      'a.yml': simpleRule('A-1'),
+      'b.yml': simpleRule('same'),
+      'c.yml': simpleRule('SAME'),
+    });
+    expect(catalog.rule('Sigma/a-1')?.id).toBe('sigma/A-1');
+    expect(catalog.rule('sigma/SAME')?.id).toBe('sigma/SAME');
+    expect(catalog.rule('sigma/Same')).toBeNull();
+  });
+
   test('stays with the first rule that has it: sources in their order, then paths, then places', async () => {
     const first = folderWith({ 'z.yml': simpleRule('same', 'first') });
     const second = folderWith({

@@ -39,16 +39,43 @@ describe('search', () => {
   let catalog: Catalog;
   const found = (words: string) => catalog.search(words, ALL).rules.map(({ id }) => id.replace('sigma/', ''));
 
-  test('finds words, the last of which may go on; titles come first', async () => {
+  test('finds words, which may go on; titles come first', async () => {
     catalog = await catalogOf(RULES);
     expect(found('msiexec')).toEqual(['msi', 'dll']);
     expect(found('MSIEXEC')).toEqual(['msi', 'dll']);
     expect(found('msiex')).toEqual(['msi', 'dll']);
     expect(found('quiet inst')).toEqual(['msi']);
-    expect(found('quie inst')).toEqual([]);
+    expect(found('quie inst')).toEqual(['msi']);
+    expect(found('uiet inst')).toEqual([]);
     expect(found('download urlcache')).toEqual(['path']);
     expect(found('nowhere')).toEqual([]);
     expect(found('msiexec nowhere')).toEqual([]);
+  });
+
+  test('finds the same whatever the order of the words', async () => {
+    catalog = await catalogOf(RULES);
+    const words = ['quie', 'inst', 'msiex', '-q', 'q', 's', 'wit', '.exe', 'sigma/msi', 'urlc', 'Naïv', '"'];
+    const pairs = words.flatMap((a) => words.map((b) => [a, b] as const));
+    for (const [a, b] of pairs) {
+      expect(found(`${a} ${b}`).toSorted(), `${a} ${b}`).toEqual(found(`${b} ${a}`).toSorted());
+    }
+    expect(found('q quie msiex')).toEqual(['msi']);
+    expect(found('msiex quie q')).toEqual(['msi']);
+  });
+
+  test('finds ids, as we write them too, in capitals too; that rule comes first', async () => {
+    const id = '3f0b7f6e-2f0e-4a54-9a3b-0d1f4f4f6a01';
+    catalog = await catalogOf({
+      ...RULES,
+      'a.yml': titled('other', `Instead of ${id}`, 'x', 's:\n    Image: x\ncondition: s'),
+      'b.yml': titled(id, 'Rule', 'x', 's:\n    Image: x\ncondition: s'),
+      'c.yml': titled('', 'None', 'x', 's:\n    Image: x\ncondition: s').replace(/^id:.*\n/m, ''),
+    });
+    expect(found(`sigma/${id}`)).toEqual([id]);
+    expect(found(`SIGMA/${id.toUpperCase()}`)).toEqual([id]);
+    expect(found(id.toUpperCase())).toEqual([id, 'other']);
+    expect(found('sigma/own/c.yml#0')).toEqual(['own/c.yml#0']);
+    expect(found(`sigma/${id} msiexec`)).toEqual([]);
   });
 
   test('finds paths, descriptions and parts of values', async () => {

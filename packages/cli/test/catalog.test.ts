@@ -162,7 +162,7 @@ describe('questions about a catalog', () => {
     const world = await built();
     const { code, stdout } = await world.run(['search', 'setup']);
     expect(code).toBe(0);
-    expect(stdout).toContain(`sigma/${FIRST}  medium  Quiet setup\n`);
+    expect(stdout).toContain(`sigma/${FIRST}  medium  test  Quiet setup\n`);
     expect(stdout).toMatch(/2 rules found\.\n$/);
     expect(await world.run(['search', 'setup', '--limit', '1', '--offset', '1'])).toMatchObject({
       stdout: expect.stringMatching(/2 rules found, 2 to 2 shown/),
@@ -181,6 +181,31 @@ describe('questions about a catalog', () => {
     expect((await world.run(['search'])).code).toBe(2);
   });
 
+  test('search takes words that start with a dash, wherever they stand', async () => {
+    const world = await built({
+      'rules/third.yml': ruleText('Third', '').replace("'-q'", "'-urlcache'"),
+    });
+    for (const words of [
+      ['-urlcache'],
+      ['Third', '-urlcache'],
+      ['-urlcache', 'Third'],
+      ['--', 'Third', '-urlcache'],
+    ]) {
+      const { code, stdout } = await world.run(['search', '--json', '--limit', '5', ...words]);
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ total: 1, limit: 5, rules: [{ title: 'Third' }] });
+    }
+    expect(await world.run(['search', '--nowhere'])).toMatchObject({ code: 1, stdout: 'No rule found.\n' });
+    expect(await world.run(['search', '--technqiue', 'T1218'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^rulescope: unknown option '--technqiue': did you mean --technique\?/),
+    });
+    for (const word of ['-quiet', '--status', '-n']) {
+      const { code, stdout } = await world.run(['search', '--', word]);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: 'No rule found.\n' });
+    }
+  });
+
   test('show prints a rule with its corpus counts, by its short id too', async () => {
     const world = await built();
     const { code, stdout } = await world.run(['show', `sigma/${FIRST}`]);
@@ -192,6 +217,8 @@ describe('questions about a catalog', () => {
       'Excluded values\n  ParentImage = "C:\\Windows\\explorer.exe"  1 other rule (sigma 1)',
     );
     expect((await world.run(['show', FIRST])).stdout).toBe(stdout);
+    expect((await world.run(['show', FIRST.toUpperCase()])).stdout).toBe(stdout);
+    expect((await world.run(['show', `SIGMA/${FIRST}`])).stdout).toBe(stdout);
     const json = JSON.parse((await world.run(['show', FIRST, '--json'])).stdout);
     expect(json).toMatchObject({ id: `sigma/${FIRST}`, indicatorCounts: [{ others: { total: 1 } }, {}, {}] });
     const missing = await world.run(['show', 'none']);

@@ -89,6 +89,13 @@ describe('explain for people', () => {
     expect((await world.run(['explain', '--language', 'spl', 'text.txt'])).code).toBe(2);
   });
 
+  test('reads files whose names start with a dash behind --', async () => {
+    const world = makeWorld({ files: { '-x.yml': RULE } });
+    for (const flags of [[], ['-q'], ['--json']]) {
+      expect((await world.run(['explain', ...flags, '--', '-x.yml'])).code).toBe(0);
+    }
+  });
+
   test('asks for a file where a person sits at the terminal', async () => {
     const { code, stderr } = await makeWorld().run(['explain'], { terminal: true });
     expect(code).toBe(2);

@@ -1,5 +1,5 @@
 import { type AttackRelease, attackOf } from '@rulescope/knowledge';
-import type { LanguageId, Result, Understood } from '@rulescope/logic';
+import type { Result } from '@rulescope/logic';
 import { coverageOf } from '../facets/events.ts';
 import { unpack, unpackJson } from '../store/pack.ts';
 import type { Database } from '../store/sqlite.ts';
@@ -15,18 +15,8 @@ import type {
 import type { FacetQuestions } from './facets.ts';
 
 /** A row of the columns of `SUMMARY`. */
-export interface SummaryRow {
+export interface SummaryRow extends Omit<RuleSummary, 'id'> {
   readonly key: string;
-  readonly platform: string;
-  readonly source: string;
-  readonly path: string;
-  readonly language: LanguageId;
-  readonly kind: string;
-  readonly title: string;
-  readonly status: string | null;
-  readonly severity: string | null;
-  readonly author: string | null;
-  readonly understood: Understood;
 }
 
 /** What a list shows of a rule: columns of `rule r` and `source s`. */
@@ -69,6 +59,13 @@ export function ruleQuestions(
   const whole = database.prepare<WholeRow>(`
     SELECT ${SUMMARY}, r.ordinal, r.standalone, r.retired, s.licence, s.link, b.metadata, b.text, b.result
     FROM rule r JOIN source s ON s.id = r.source JOIN rule_body b ON b.rule = r.id WHERE r.key = ?`);
+  const folded = database.prepare<{ key: string }>(
+    'SELECT key FROM rule WHERE key = ? COLLATE NOCASE LIMIT 2',
+  );
+  const onlyKey = (id: string): string | null => {
+    const [only, another] = folded.all(id);
+    return another === undefined ? (only?.key ?? null) : null;
+  };
   const one = database.prepare<SummaryRow>(
     `SELECT ${SUMMARY} FROM rule r JOIN source s ON s.id = r.source WHERE r.id = ?`,
   );
@@ -78,7 +75,7 @@ export function ruleQuestions(
       .map(summaryOf);
   return {
     rule: (id) => {
-      const row = whole.get(id);
+      const row = whole.get(id) ?? whole.get(onlyKey(id));
       if (row === undefined) return null;
       const rule = wholeOf(row);
       const { tags, logsource, related: named } = rule.metadata;

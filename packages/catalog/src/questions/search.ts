@@ -13,10 +13,11 @@ const TRIGRAM = 3;
 type Hit = { readonly id: number };
 
 /**
- * Full-text search. Every word must be found: as a word of the rule's title, description, path or text (the
- * last one may be the beginning of a word; what punctuation joins must stand together), or as a part of one of
- * its values, punctuation and all. Rules with all words in the title come first, then those with all in their
- * values, then those with all in their text, the best matches first (BM25, titles weighing most).
+ * Full-text search. Every word must be found: as the beginning of a word of the rule's title, description, path
+ * or text (what punctuation joins must stand together), as a part of one of its values, punctuation and all, or
+ * as its id. The order of the words never changes what is found. The rule whose id is asked for comes first, then
+ * those with all words in the title,
+ * then those with all in their values, then those with all in their text, the best matches first (BM25, titles weighing most).
  */
 export function searchQuestion(
   database: Database,
@@ -27,6 +28,9 @@ export function searchQuestion(
   );
   const withWord = database.prepare<Hit>('SELECT rowid AS id FROM rule_words WHERE rule_words MATCH ?');
   const rules = 'JOIN indicator i ON i.value = v.id JOIN indicator_rule t ON t.indicator = i.id';
+  const withId = database.prepare<Hit>(`
+    SELECT id FROM rule WHERE key = ?1 COLLATE NOCASE
+    UNION SELECT r.id FROM source s JOIN rule r ON r.key = s.platform || '/' || ?1 COLLATE NOCASE`);
   const withPart = database.prepare<Hit>(
     `SELECT DISTINCT t.rule AS id FROM (SELECT rowid AS id FROM value_parts WHERE value_parts MATCH ?) v ${rules}`,
   );
@@ -37,14 +41,16 @@ export function searchQuestion(
   return (text, page, filter = {}) => {
     const words = wordsOf(text);
     if (words.length === 0) return { total: 0, rules: [] };
-    const phrases = words.map((word, i) => phraseOf(word, i === words.length - 1));
+    const phrases = words.map(phraseOf);
+    const named = words.map((word) => idsOf(withId, word));
     const valued = words.map((word) => idsOf(...valueQuery(word, withPart, withValue)));
     const found = words.map(
-      (_, i) => new Set([...idsOf(withWord, phrases[i] ?? null), ...(valued[i] ?? [])]),
+      (_, i) => new Set([...idsOf(withWord, phrases[i] ?? null), ...(valued[i] ?? []), ...(named[i] ?? [])]),
     );
     const all = intersection(found);
     const inText = phrases.every((phrase) => phrase !== null) ? phrases.join(' ') : null;
     const order = new Set([
+      ...named.flatMap((ids) => [...ids]).filter((id) => all.has(id)),
       ...idsOf(ranked, inText === null ? null : `title : (${inText})`),
       ...intersection(valued),
       ...idsOf(ranked, inText),
@@ -67,12 +73,12 @@ function wordsOf(text: string): readonly string[] {
 }
 
 /**
- * A word as an FTS5 string; null where it holds nothing but punctuation, which that index does not have. The
- * last one may go on, unless its end is a single letter, as in `-q`: too much begins with that.
+ * A word as an FTS5 string; null where it holds nothing but punctuation, which that index does not have. It
+ * may go on, unless its end is a single letter, as in `-q`: too much begins with that.
  */
-function phraseOf(word: string, isLast: boolean): string | null {
+function phraseOf(word: string): string | null {
   if (!/[\p{L}\p{N}\p{Co}]/u.test(word)) return null;
-  return isLast && /[\p{L}\p{N}\p{Co}]{2}$/u.test(word) ? `${quoted(word)} *` : quoted(word);
+  return /[\p{L}\p{N}\p{Co}]{2}$/u.test(word) ? `${quoted(word)} *` : quoted(word);
 }
 
 function quoted(word: string): string {

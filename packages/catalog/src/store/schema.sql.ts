@@ -154,6 +154,7 @@ export const FINISH = `
 CREATE UNIQUE INDEX value_by_text ON value (text);
 CREATE UNIQUE INDEX indicator_by_key ON indicator (value, field, op, encoding);
 CREATE INDEX rule_by_title ON rule (title COLLATE NOCASE, id, retired);
+CREATE INDEX rule_by_key ON rule (key COLLATE NOCASE);
 CREATE UNIQUE INDEX facet_by_value ON facet (name, folded);
 
 INSERT INTO indicator_rule (indicator, excluded, rule)

@@ -1,5 +1,6 @@
 import type { RuleList } from '@rulescope/catalog';
 import { openCatalog } from '@rulescope/catalog';
+import { nearest } from '@rulescope/logic';
 import type { Command } from 'commander';
 import { findCatalog } from '../catalog-path.ts';
 import type { Context } from '../context.ts';
@@ -36,6 +37,7 @@ export function addSearch(program: Command, context: Context): void {
   const command = program.command('search').description('find rules by words, technique, event and more');
   addFilterOptions(addCatalogOptions(command))
     .argument('[words...]', 'words of a title, a description, a value or the rule text; all must be there')
+    .allowUnknownOption()
     .option('-n, --limit <number>', 'rules to print', wholeNumber(1, 10_000), 20)
     .option('--offset <number>', 'rules to pass over', wholeNumber(0, 100_000_000), 0)
     .addHelpText(
@@ -44,6 +46,8 @@ export function addSearch(program: Command, context: Context): void {
         [
           ['rulescope search msiexec quiet', 'rules that hold both words'],
           ['rulescope search --technique T1218 --severity high', 'rules by what they are for'],
+          ['rulescope search certutil -urlcache', 'a word that starts with a dash'],
+          ['rulescope search -- -quiet --status', 'words that would be options: all that follows --'],
           ['rulescope search --json powershell | jq -r ".rules[].id"', 'their ids, for a program'],
         ],
         'Deprecated and unsupported rules are left out, unless --retired or their status asks for them. The ' +
@@ -53,6 +57,7 @@ export function addSearch(program: Command, context: Context): void {
     .action(async (words: readonly string[], flags: SearchFlags, self: Command) => {
       const { io } = context;
       const { catalog: file = null, config = null, limit, offset } = flags;
+      checkWords(words, self);
       const facets = chosenFacets(flags);
       if (words.length === 0 && Object.keys(facets).length === 0) {
         throw usageError('Give words, or say which rules: --technique, --event, --status …');
@@ -73,13 +78,24 @@ export function addSearch(program: Command, context: Context): void {
     });
 }
 
+/** What is no option is a word; but who misspells one wants to know. */
+function checkWords(words: readonly string[], command: Command): void {
+  const known = command.options.flatMap(({ long }) => long ?? []);
+  for (const word of words) {
+    const meant = word.startsWith('--') && !known.includes(word) ? nearest(word, known) : null;
+    if (meant !== null)
+      throw usageError(`unknown option '${word}': did you mean ${meant}? As a word it goes behind --.`);
+  }
+}
+
 function renderList(list: RuleList, offset: number, quiet: boolean): readonly string[] {
   const rows = list.rules.map((rule) => [
     plainLine(rule.id),
     plainLine(rule.severity ?? ''),
+    plainLine(rule.status ?? ''),
     plainLine(rule.title),
   ]);
-  const lines = columns(rows, ['left', 'left', 'left']);
+  const lines = columns(rows, ['left', 'left', 'left', 'left']);
   if (quiet) return lines;
   const last = offset + list.rules.length;
   const part =
