@@ -84,7 +84,9 @@ function checkWords(words: readonly string[], command: Command): void {
   for (const word of words) {
     const meant = word.startsWith('--') && !known.includes(word) ? nearest(word, known) : null;
     if (meant !== null)
-      throw usageError(`unknown option '${word}': did you mean ${meant}? As a word it goes behind --.`);
+      throw usageError(
+        `unknown option '${word}': did you mean ${meant}? As a word, write it without the dashes.`,
+      );
   }
 }
 
