@@ -34,7 +34,7 @@ export function readConfig(path: string): Config {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new CatalogError('source-unreadable', `Cannot read ${file}: ${reasonOf(error)}`, error);
+    throw new CatalogError('source-unreadable', `Cannot read ${file}: ${reasonOf(error)}.`, error);
   }
   return parseConfig(text, file);
 }
@@ -42,7 +42,7 @@ export function readConfig(path: string): Config {
 /** Reads the text of a configuration file; `file` is where it lies, absolute. Throws as `readConfig` does. */
 export function parseConfig(text: string, file: string): Config {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const issues: ConfigIssue[] = [];
   const report: Report = (node, message) => {
     const { line, col } = lines.linePos(node?.range?.[0] ?? 0);

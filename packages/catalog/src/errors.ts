@@ -46,12 +46,24 @@ export class ConfigError extends Error {
   }
 }
 
-/** What went wrong, in a few words: a system call's code and text, an error's message, or the value itself. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** The code of a system error, such as `ENOENT`; empty for anything else. */
 export function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** What the system's codes mean, for people. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is not a folder',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the disk is read-only',
+  ELOOP: 'its links lead round in a circle',
+};
+
+/** What went wrong, in a few words: those of a system error's code, an error's message, or the value itself. */
+export function reasonOf(error: unknown): string {
+  return REASONS[systemCode(error)] ?? (error instanceof Error ? error.message : String(error));
 }

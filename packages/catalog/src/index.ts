@@ -3,7 +3,14 @@ export { readAttackRelease } from './attack-file.ts';
 export { buildCatalog } from './build/build.ts';
 export { CONFIG_NAME, type Config, parseConfig, readConfig, sourceFor, sourcesFor } from './config.ts';
 export { diagnosticCodes } from './diagnostic-codes.ts';
-export { CatalogError, type CatalogErrorCode, ConfigError, type ConfigIssue } from './errors.ts';
+export {
+  CatalogError,
+  type CatalogErrorCode,
+  ConfigError,
+  type ConfigIssue,
+  reasonOf,
+  systemCode,
+} from './errors.ts';
 export { authorsOf } from './facets/authors.ts';
 export { coverageOf, eventLabel, eventValue } from './facets/events.ts';
 export { isRetired } from './facets/retired.ts';

@@ -111,11 +111,13 @@ describe('the files of a source', () => {
     const folder = folderWith({ 'a.yml': simpleRule('a') });
     symlinkSync(join(folder, 'nowhere'), join(folder, 'dangling.yml'));
     symlinkSync('loop.yml', join(folder, 'loop.yml'));
+    symlinkSync('/dev/zero', join(folder, 'device.yml'));
+    symlinkSync('/dev/zero', join(folder, 'device.txt'));
     execFileSync('mkfifo', [join(folder, 'pipe.yml')]);
     mkdirSync(join(folder, 'folder.yml'));
     expect(await foundIn(folder)).toEqual({
       rules: ['a.yml'],
-      problems: ['dangling.yml file-unreadable', 'loop.yml file-unreadable', 'pipe.yml file-unreadable'],
+      problems: ['dangling', 'device', 'loop', 'pipe'].map((name) => `${name}.yml file-unreadable`),
     });
   });
 

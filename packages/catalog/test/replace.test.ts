@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -119,6 +120,22 @@ describe('a build that cannot write', () => {
       code: 'output-unwritable',
     });
     expect(readdirSync(folder)).toEqual(['a.yml', 'file']);
+  });
+});
+
+describe.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('without permission', () => {
+  test('a build says which file it cannot write', async () => {
+    const folder = temporaryFolder();
+    const output = join(folder, 'closed/c.sqlite');
+    mkdirSync(join(folder, 'closed'));
+    for (const mode of [0o500, 0o000]) {
+      chmodSync(join(folder, 'closed'), mode);
+      await expect(build([source('own', folderWith({}))], { output })).rejects.toMatchObject({
+        code: 'output-unwritable',
+        message: `Cannot write ${output}: permission denied.`,
+      });
+    }
+    chmodSync(join(folder, 'closed'), 0o700);
   });
 });
 

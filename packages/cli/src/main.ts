@@ -1,7 +1,7 @@
 import { CatalogError, ConfigError } from '@rulescope/catalog';
 import { CommanderError } from 'commander';
 import type { ExitCode } from './errors.ts';
-import { CliError, EXIT, systemCode } from './errors.ts';
+import { CliError, EXIT, reasonOf, systemCode } from './errors.ts';
 import type { Io } from './io.ts';
 import { processIo } from './io.ts';
 import { paintFor } from './output/paint.ts';
@@ -34,16 +34,41 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 
 /** Runs the command of this process: what the launcher calls. */
 export async function start(): Promise<void> {
-  process.stdout.on('error', (error) => process.exit(systemCode(error) === 'EPIPE' ? EXIT.ok : EXIT.failed));
   process.stderr.on('error', () => undefined);
-  process.exitCode = await run(process.argv.slice(2), processIo());
+  process.stdout.on('error', (error) => {
+    if (systemCode(error) === 'EPIPE') process.exit(EXIT.ok);
+    fail(`Cannot write the output: ${reasonOf(error)}.`);
+  });
+  process.exitCode = await run(process.argv.slice(2), worldOfProcess());
 }
 
-/** The command that puts a catalog right. */
+function worldOfProcess(): Io {
+  try {
+    return processIo();
+  } catch (error) {
+    return fail(`The current folder cannot be used: ${reasonOf(error)}. Change to another one.`);
+  }
+}
+
+function fail(message: string): never {
+  process.stderr.write(`rulescope: ${message}\n`);
+  process.exit(EXIT.failed);
+}
+
+/** What to do about an error of the catalog, where its message does not say it. */
 function hintOf(error: unknown): string {
-  const catalogIsWrong =
-    error instanceof CatalogError && (error.code === 'catalog-version' || error.code === 'catalog-damaged');
-  return catalogIsWrong ? ' (`rulescope build` makes a catalog)' : '';
+  if (!(error instanceof CatalogError)) return '';
+  switch (error.code) {
+    case 'catalog-version':
+    case 'catalog-damaged':
+      return ' (`rulescope build` makes a catalog)';
+    case 'output-unwritable':
+      return ' (`rulescope build --output FILE` writes another file)';
+    case 'source-unreadable':
+      return ' (check the path)';
+    default:
+      return '';
+  }
 }
 
 function report(error: unknown, verbose: boolean, io: Io): ExitCode {

@@ -72,7 +72,8 @@ describe('build', () => {
   });
 
   test.each([
-    [['build', 'nowhere'], 1, /nowhere/],
+    [['build', 'nowhere'], 1, /^rulescope: Cannot read .*\/nowhere, .*: there is no such file or folder\. /],
+    [['build', '--config', 'tab.yml'], 1, /tab\.yml:2:1: (?!.*line 2)/],
     [['build', 'empty'], 1, /There is no rule in .*empty/],
     [['build', 'rules', '--config', 'x.yml'], 2, /not both/],
     [['build', '--config', 'x.yml'], 1, /x\.yml/],
@@ -80,7 +81,14 @@ describe('build', () => {
     [['build', '--nonsense'], 2, /unknown option '--nonsense'/],
     [['biuld'], 2, /unknown command 'biuld'\n\(Did you mean build\?\)/],
   ])('%j exits with %i and one clear line', async (argv, code, message) => {
-    const world = makeWorld({ files: { ...FILES, 'empty/readme.txt': '', 'bad.yml': 'no: sources\n' } });
+    const world = makeWorld({
+      files: {
+        ...FILES,
+        'empty/readme.txt': '',
+        'bad.yml': 'no: sources\n',
+        'tab.yml': 'sources:\n\t- name: x\n',
+      },
+    });
     const ended = await world.run(argv);
     expect(ended.code).toBe(code);
     expect(ended.stderr).toMatch(message);

@@ -62,6 +62,11 @@ function launch(
   return child;
 }
 
+/** Runs a line of the shell; `$1` and on are its arguments. */
+function shell(line: string, ...args: readonly string[]): ChildProcess {
+  return spawn('sh', ['-c', line, 'sh', ...args], { env: { PATH: process.env.PATH } });
+}
+
 /** A copy of the launcher as it is installed, with a runtime that is a shell script. */
 function install(runtime: string | null): string {
   const root = mkdtempSync(join(tmpdir(), 'rulescope-launcher-'));
@@ -143,6 +148,27 @@ describe.skipIf(!existsSync(MAIN))('the built command (skipped where packages/cl
         .split('\n')
         .map((line) => JSON.parse(line).understood),
     ).toEqual(['full', 'full']);
+  });
+
+  test.skipIf(process.platform === 'win32')('says so where the current folder is gone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rulescope-gone-'));
+    const { code, stdout, stderr } = await end(
+      shell('cd "$3" && rmdir "$3" && "$1" "$2" stats', process.execPath, LAUNCHER, folder),
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toBe(
+      'rulescope: The current folder cannot be used: there is no such file or folder. Change to another one.\n',
+    );
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('says so where its output cannot be written', async () => {
+    const { code, stderr } = await end(
+      shell('"$1" "$2" help codes --json > /dev/full', process.execPath, LAUNCHER),
+    );
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'rulescope: Cannot write the output: the disk is full.\n',
+    });
   });
 
   test('is silent where its reader has seen enough', async () => {

@@ -102,7 +102,7 @@ async function writeRows(
   } catch (error) {
     replacement.abandon();
     if (sqliteCode(error) === null) throw error;
-    const message = `Cannot write ${replacement.temporary}: ${reasonOf(error)}`;
+    const message = `Cannot write ${replacement.temporary}: ${reasonOf(error)}.`;
     throw new CatalogError('output-unwritable', message, error);
   }
 }

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -47,7 +49,7 @@ export function replaceFile(path: string): Replacement {
         sync(temporary, 'r+');
         rename(temporary, target);
       } catch (error) {
-        throw new CatalogError('output-unwritable', `Cannot write ${target}: ${reasonOf(error)}`, error);
+        throw new CatalogError('output-unwritable', `Cannot write ${target}: ${reasonOf(error)}.`, error);
       }
       syncFolder(dirname(target));
     },
@@ -62,10 +64,11 @@ function prepareTarget(path: string): string {
     mkdirSync(dirname(absolute), { recursive: true });
     const target = existsSync(absolute) ? realpathSync(absolute) : absolute;
     if (existsSync(target)) checkReplaceable(target);
+    accessSync(dirname(target), constants.W_OK);
     return target;
   } catch (error) {
     if (error instanceof CatalogError) throw error;
-    throw new CatalogError('output-unwritable', `Cannot write ${absolute}: ${reasonOf(error)}`, error);
+    throw new CatalogError('output-unwritable', `Cannot write ${absolute}: ${reasonOf(error)}.`, error);
   }
 }
 
@@ -97,9 +100,18 @@ function machine(): string {
 
 function removeLeftovers(target: string): void {
   const prefix = `${basename(target)}.tmp-`;
-  for (const name of readdirSync(dirname(target))) {
+  for (const name of namesIn(dirname(target))) {
     const path = join(dirname(target), name);
     if (name.startsWith(prefix) && isLeftover(name.slice(prefix.length), path)) rmSync(path, { force: true });
+  }
+}
+
+/** A folder may be written to and not listed: what was left in it then stays. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

@@ -60,7 +60,7 @@ function rootStats(source: RuleSource): Stats {
   try {
     return statSync(source.path);
   } catch (error) {
-    const message = `Cannot read the source ${JSON.stringify(source.name)}: ${reasonOf(error)}`;
+    const message = `Cannot read ${source.path}, the path of the source ${JSON.stringify(source.name)}: ${reasonOf(error)}.`;
     throw new CatalogError('source-unreadable', message, error);
   }
 }
@@ -107,7 +107,9 @@ function followLinks(walk: Walk): void {
       const target = targetOf(link, walk);
       if (target === null) continue;
       if (target.stats.isDirectory()) walkInto(link, walk);
-      else if (target.stats.isFile() && isWanted(link.path, walk) && !known.has(target.real)) {
+      else if (!isWanted(link.path, walk)) continue;
+      else if (!target.stats.isFile()) addProblem(link.path, 'it is not an ordinary file', walk);
+      else if (!known.has(target.real)) {
         known.add(target.real);
         walk.files.push(link);
       }

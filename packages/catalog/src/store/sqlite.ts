@@ -73,8 +73,17 @@ export function inTransaction<T>(database: Database, work: () => T): T {
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    database.exec('ROLLBACK');
+    rollBack(database);
     throw error;
+  }
+}
+
+/** Some errors, such as a full disk, have ended the transaction already (sqlite.org, "Transaction"). */
+function rollBack(database: Database): void {
+  try {
+    database.exec('ROLLBACK');
+  } catch {
+    // What made the work fail is what there is to say.
   }
 }
 
