@@ -14,6 +14,7 @@ export {
 export { authorsOf } from './facets/authors.ts';
 export { coverageOf, eventLabel, eventValue } from './facets/events.ts';
 export { isRetired } from './facets/retired.ts';
-export { languages } from './languages.ts';
+export { languageByName, languageByText, languages } from './languages.ts';
 export { openCatalog } from './open.ts';
+export { type CatalogRecipe, catalogRecipe } from './recipe.ts';
 export * from './types.ts';

@@ -1,5 +1,32 @@
-import type { Language } from '@rulescope/logic';
+import { extname } from 'node:path';
+import type { Language, LanguageId } from '@rulescope/logic';
 import { language as sigma } from '@rulescope/sigma';
 
+/** A language, and how a text of it is told. */
+interface KnownLanguage {
+  readonly language: Language;
+  /** The endings of its files, in lower case. */
+  readonly endings: readonly string[];
+  /** What only texts of this language hold; null where nothing tells them. */
+  readonly sign: RegExp | null;
+}
+
+/** A top-level key that only Sigma documents have (Sigma Rules Specification, "Schema"). */
+const SIGMA_KEY = /^(?:---\s*)?["']?(?:logsource|detection|correlation|filter)["']?[ \t]*:/m;
+
 /** The languages that rules may be written in: a new one is a package of its own and a line here. */
-export const languages: readonly Language[] = [sigma];
+const KNOWN: readonly KnownLanguage[] = [{ language: sigma, endings: ['.yml', '.yaml'], sign: SIGMA_KEY }];
+
+/** The languages that rules may be written in. */
+export const languages: readonly Language[] = KNOWN.map(({ language }) => language);
+
+/** The language that a file's name stands for, or null. */
+export function languageByName(path: string): LanguageId | null {
+  const ending = extname(path).toLowerCase();
+  return KNOWN.find(({ endings }) => endings.includes(ending))?.language.id ?? null;
+}
+
+/** The language that a text is plainly written in, or null. */
+export function languageByText(text: string): LanguageId | null {
+  return KNOWN.find(({ sign }) => sign?.test(text) === true)?.language.id ?? null;
+}

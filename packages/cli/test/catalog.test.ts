@@ -1,7 +1,8 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { FIRST, makeWorld, ruleText, SECOND } from './world.ts';
 
@@ -270,6 +271,38 @@ describe('questions about a catalog', () => {
       expect(code).toBe(1);
       expect(stderr).toMatch(/^rulescope: .*sqlite.*\n$/);
     }
+  });
+
+  test('a catalog of another version is built again, unless --catalog names it', async () => {
+    const world = await built();
+    const { catalog } = JSON.parse((await world.run(['stats', '--json'])).stdout);
+    const age = (version: number) => {
+      const database = new DatabaseSync(catalog);
+      database.exec(`PRAGMA user_version = ${version}`);
+      database.close();
+    };
+    for (const argv of [['stats'], ['search', 'setup'], ['show', FIRST], ['serve', '--port', '0']]) {
+      age(1);
+      const named = await world.run([...argv, '--catalog', catalog]);
+      expect(named).toMatchObject({ code: 1, stderr: expect.stringContaining('`rulescope build`') });
+      expect(await world.run(argv)).toMatchObject({
+        code: 0,
+        stderr: `rulescope: ${catalog} is of another version: it is built again.\n`,
+      });
+      expect(await world.run(argv)).toMatchObject({ code: 0, stderr: '' });
+    }
+    await world.run(['build', 'rules', '--attack', '18.1']);
+    age(99);
+    await world.run(['stats', '--quiet']);
+    expect((await world.run(['stats'])).stdout).toContain('ATT&CK 18.1');
+    age(99);
+    expect(await world.run(['stats', '--quiet'])).toMatchObject({ code: 0, stderr: '' });
+    age(1);
+    rmSync(join(world.cwd, 'rules'), { recursive: true });
+    expect(await world.run(['stats'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/is built again\.\nrulescope: Cannot read .*rules.*\n$/),
+    });
   });
 
   test('keeps to the cache folder', async () => {

@@ -84,7 +84,11 @@ describe('explain for people', () => {
     const world = makeWorld({ files: { 'search.spl': 'index=main', 'text.txt': 'index=main' } });
     const spl = await world.run(['explain', 'search.spl']);
     expect(spl.code).toBe(1);
-    expect(spl.stdout).toContain('The language "spl" cannot be read.');
+    expect(spl.stdout).toContain(
+      'Nothing tells the language of this text. Languages that can be read: sigma.',
+    );
+    const asked = await world.run(['explain', '--jsonl'], { stdin: '{"language":"spl","query":"x"}' });
+    expect(JSON.parse(asked.stdout).diagnostics[0].message).toContain('The language "spl" cannot be read.');
     expect((await world.run(['explain', 'text.txt'])).stdout).toContain('Nothing tells the language');
     expect((await world.run(['explain', '--language', 'spl', 'text.txt'])).code).toBe(2);
   });

@@ -49,6 +49,15 @@ test('help CODE prints its paragraph, broken between words', async () => {
   ).toBeLessThanOrEqual(50);
   const unknown = await makeWorld().run(['help', 'no-such-code']);
   expect(unknown).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('no-such-code') });
+  expect(unknown.stderr).not.toContain('Did you mean');
+  for (const [misspelt, meant] of [
+    ['text-to-large', 'text-too-large'],
+    ['explian', 'explain'],
+  ] as const) {
+    const { code: failed, stderr } = await makeWorld().run(['help', misspelt]);
+    expect(failed).toBe(1);
+    expect(stderr).toMatch(new RegExp(` Did you mean ${meant}\\?\\n$`));
+  }
 });
 
 test('no command at all is wrong usage, with the help on stderr', async () => {

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 /** Raised when cached analyses must go although no code of ours has changed. */
 const CACHE_EPOCH = 1;
 
-/** The packages whose code decides what an analysis says, beside this one. */
-const ROOMS = ['@rulescope/logic', '@rulescope/knowledge', '@rulescope/sigma'] as const;
+/** The packages whose code decides what an analysis says, beside this one: those that its manifest names. */
+export const ROOMS = ['@rulescope/logic', '@rulescope/knowledge', '@rulescope/sigma'] as const;
 
 /**
  * What an analysis depends on beside the rule: a hash of the code and data of every package that takes part in

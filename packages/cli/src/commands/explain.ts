@@ -1,4 +1,4 @@
-import { diagnosticCodes, languages } from '@rulescope/catalog';
+import { diagnosticCodes, languageByName, languages } from '@rulescope/catalog';
 import type { Diagnostic } from '@rulescope/logic';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -8,7 +8,6 @@ import type { Answer } from '../explain/explain.ts';
 import { explain, failure, tooLarge } from '../explain/explain.ts';
 import { openBytes, readText, STDIN } from '../explain/input.ts';
 import { explainLines } from '../explain/jsonl.ts';
-import { languageByName } from '../explain/language.ts';
 import { serialise } from '../explain/serialise.ts';
 import type { Io } from '../io.ts';
 import { print, widthOf } from '../output/print.ts';

@@ -1,6 +1,6 @@
 import { diagnosticCodes as catalogCodes, languages } from '@rulescope/catalog';
 import type { DiagnosticCode } from '@rulescope/logic';
-import { SHARED_CODES } from '@rulescope/logic';
+import { nearest, SHARED_CODES } from '@rulescope/logic';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
@@ -55,8 +55,15 @@ export function addHelp(program: Command, context: Context): void {
       }
       const row = codes.find((item) => item.code === topic);
       if (row === undefined) {
+        const names = [
+          ...program.commands.map((item) => item.name()),
+          CODES,
+          ...codes.map(({ code }) => code),
+        ];
+        const meant = topic === undefined ? null : nearest(topic, names);
+        const hint = meant === null ? '' : ` Did you mean ${meant}?`;
         throw new CliError(
-          `There is no command and no diagnostic ${JSON.stringify(topic)}: see \`rulescope help\` and \`rulescope help codes\`.`,
+          `There is no command and no diagnostic ${JSON.stringify(topic)}: see \`rulescope help\` and \`rulescope help codes\`.${hint}`,
         );
       }
       return flags.json === true

@@ -1,10 +1,9 @@
 import type { RuleList } from '@rulescope/catalog';
-import { openCatalog } from '@rulescope/catalog';
 import { nearest } from '@rulescope/logic';
 import type { Command } from 'commander';
-import { findCatalog } from '../catalog-path.ts';
 import type { Context } from '../context.ts';
 import { EXIT, usageError } from '../errors.ts';
+import { openFound } from '../open.ts';
 import { plainJson, plainLine } from '../output/plain.ts';
 import { print, printLines } from '../output/print.ts';
 import { columns } from '../output/table.ts';
@@ -62,7 +61,7 @@ export function addSearch(program: Command, context: Context): void {
       if (words.length === 0 && Object.keys(facets).length === 0) {
         throw usageError('Give words, or say which rules: --technique, --event, --status …');
       }
-      const catalog = openCatalog(findCatalog({ catalog: file, config }, io));
+      const catalog = await openFound({ catalog: file, config }, globalFlags(self), io);
       try {
         const q = words.join(' ');
         const page = { limit, offset };

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { openCatalog } from '@rulescope/catalog';
+import { type Catalog, openCatalog } from '@rulescope/catalog';
 import type { RunningServer } from '@rulescope/web';
 import { createApp, serve } from '@rulescope/web';
 import type { Command } from 'commander';
-import { findCatalog } from '../catalog-path.ts';
 import type { Context, GlobalFlags } from '../context.ts';
 import { CliError, reasonOf, systemCode, usageError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { openFound, openOrRebuild } from '../open.ts';
 import { paintFor } from '../output/paint.ts';
 import { plainJson, plainLine } from '../output/plain.ts';
 import { print, printLines } from '../output/print.ts';
@@ -52,7 +52,7 @@ export function addServe(program: Command, context: Context): void {
     )
     .action(async (paths: readonly string[], flags: ServeFlags, self: Command) => {
       const global = globalFlags(self);
-      const catalog = openCatalog(await catalogToServe(paths, flags, global, context.io));
+      const catalog = await catalogToServe(paths, flags, global, context.io);
       try {
         const app = createApp(catalog, { onError: (error) => reportError(error, global, context.io) });
         const server = await listen(app, flags);
@@ -70,7 +70,7 @@ async function catalogToServe(
   flags: ServeFlags,
   global: GlobalFlags,
   io: Io,
-): Promise<string> {
+): Promise<Catalog> {
   const { catalog = null, config = null } = flags;
   if (flags.build === true) {
     if (catalog !== null) throw usageError('--build makes a catalog, --catalog names one: use one of them.');
@@ -79,11 +79,11 @@ async function catalogToServe(
     const lines = renderReport(report, global.verbose, paintFor(io.stderr, io));
     if (!global.quiet) await printLines(io.stderr, lines);
     checkFound(report, plan);
-    return report.output;
+    return openCatalog(report.output);
   }
-  if (paths.length === 0) return findCatalog({ catalog, config }, io);
+  if (paths.length === 0) return openFound({ catalog, config }, global, io);
   const { output } = planOf(paths, flags, io);
-  if (existsSync(output)) return output;
+  if (existsSync(output)) return openOrRebuild(output, global, io);
   throw new CliError(`There is no catalog of ${paths.join(', ')} yet: add --build.`);
 }
 

@@ -1,13 +1,12 @@
 import type { Catalog, CatalogRule } from '@rulescope/catalog';
-import { openCatalog } from '@rulescope/catalog';
 import type { Command } from 'commander';
-import { findCatalog } from '../catalog-path.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
+import { openFound } from '../open.ts';
 import { plainJson } from '../output/plain.ts';
 import { print, widthOf } from '../output/print.ts';
 import { renderRule } from '../output/rule.ts';
-import { examples } from './options.ts';
+import { examples, globalFlags } from './options.ts';
 import type { CatalogFlags } from './search.ts';
 import { addCatalogOptions } from './search.ts';
 
@@ -30,10 +29,10 @@ export function addShow(program: Command, context: Context): void {
         ['rulescope show 79a87aa6-e4bd-42fc-a5bb-5e6fbdcd62f5 --json', 'everything that is known of it'],
       ]),
     )
-    .action(async (id: string, flags: ShowFlags) => {
+    .action(async (id: string, flags: ShowFlags, self: Command) => {
       const { io, paint } = context;
       const { catalog: file = null, config = null } = flags;
-      const catalog = openCatalog(findCatalog({ catalog: file, config }, io));
+      const catalog = await openFound({ catalog: file, config }, globalFlags(self), io);
       try {
         const rule = findRule(catalog, id);
         const counts = catalog.indicatorCounts(rule.id, { retired: flags.retired === true });

@@ -1,9 +1,9 @@
 import type { Catalog, CatalogStats, Facet, FacetName } from '@rulescope/catalog';
-import { FACETS, openCatalog } from '@rulescope/catalog';
+import { FACETS } from '@rulescope/catalog';
 import { type Command, Option } from 'commander';
-import { findCatalog } from '../catalog-path.ts';
 import type { Context } from '../context.ts';
 import { usageError } from '../errors.ts';
+import { openFound } from '../open.ts';
 import type { Paint } from '../output/paint.ts';
 import { plainJson, plainLine } from '../output/plain.ts';
 import { print, printLines } from '../output/print.ts';
@@ -47,7 +47,7 @@ export function addStats(program: Command, context: Context): void {
       if (flags.by === undefined && Object.keys(chosenFacets(flags)).length > 0) {
         throw usageError('Say what to count such rules by: --by technique, --by event, --by field …');
       }
-      const catalog = openCatalog(findCatalog({ catalog: file, config }, io));
+      const catalog = await openFound({ catalog: file, config }, globalFlags(self), io);
       try {
         const { path, builtAt } = catalog;
         if (flags.by !== undefined) {

@@ -1,7 +1,7 @@
+import { languageByText } from '@rulescope/catalog';
 import type { Diagnostic, Language, LanguageId, Result } from '@rulescope/logic';
 import { emptyQuery, LANGUAGE_IDS, LIMITS, SCHEMA_VERSION, SHARED_CODES, toResult } from '@rulescope/logic';
 import { explainCode, textDiagnostic } from './codes.ts';
-import { languageByText } from './language.ts';
 
 /** What `explain` answers: a result; its language is null where it is none that Rulescope knows of. */
 export type Answer = Omit<Result, 'language'> & { readonly language: LanguageId | null };

@@ -1,0 +1,36 @@
+import { type Catalog, CatalogError, catalogRecipe, openCatalog } from '@rulescope/catalog';
+import { type CatalogOptions, findCatalog } from './catalog-path.ts';
+import { build } from './commands/build.ts';
+import type { GlobalFlags } from './context.ts';
+import type { Io } from './io.ts';
+import { plainLine } from './output/plain.ts';
+
+/** Opens the catalog that `findCatalog` finds: `openOrRebuild` says what happens to one of another version. */
+export async function openFound(options: CatalogOptions, global: GlobalFlags, io: Io): Promise<Catalog> {
+  const file = findCatalog(options, io);
+  return options.catalog === null ? openOrRebuild(file, global, io) : openCatalog(file);
+}
+
+/**
+ * Opens a catalog that nobody named; one of another version of Rulescope is first built again from the same
+ * sources. Throws what `openCatalog` does, also where the old catalog does not say what it was built from.
+ */
+export async function openOrRebuild(file: string, global: GlobalFlags, io: Io): Promise<Catalog> {
+  try {
+    return openCatalog(file);
+  } catch (error) {
+    if (!(error instanceof CatalogError && error.code === 'catalog-version')) throw error;
+    const recipe = catalogRecipe(file);
+    if (recipe === null) throw error;
+    if (!global.quiet)
+      io.stderr.write(`rulescope: ${plainLine(file)} is of another version: it is built again.\n`);
+    const { sources, attack } = recipe;
+    await build(
+      { sources, output: file },
+      { cache: true, ...(attack === null ? {} : { attack }) },
+      global,
+      io,
+    );
+    return openCatalog(file);
+  }
+}
