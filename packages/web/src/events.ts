@@ -66,6 +66,11 @@ export function versionsOf({ provider, id }: EventName): readonly LogEvent[] {
   return (index.get(keyOf(provider, id)) ?? []).toSorted((a, b) => b.version - a.version);
 }
 
+/** Whether the tables have some event of a provider, or of the log that stands for one. */
+export function isKnownProvider(provider: string): boolean {
+  return providers.has(provider);
+}
+
 /** The events that carry a field, each once, in the order of the tables. */
 export function eventsWithField(field: string): readonly LogEvent[] {
   return byField.get(field.toLowerCase()) ?? [];

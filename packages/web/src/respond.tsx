@@ -9,7 +9,12 @@ type Status = 200 | 400 | 404 | 405 | 500;
 
 /** A page as an answer. */
 export function show(c: Context, page: VNode, status: Status = 200): Response {
-  return c.html(`<!doctype html>\n${renderToString(page)}\n`, status);
+  return c.html(pageText(page), status);
+}
+
+/** A page as a document. */
+export function pageText(page: VNode): string {
+  return `<!doctype html>\n${renderToString(page)}\n`;
 }
 
 /** How many pages a list has; a page beyond the last one does not exist. */

@@ -178,9 +178,9 @@ async function checkPage(page: Page, heading: string): Promise<void> {
         Number(element.tagName[1]),
       ),
       repeatedIds: ids.filter((id, i) => ids.indexOf(id) !== i),
-      unlabelled: [
-        ...document.querySelectorAll<HTMLInputElement>('input:not([type=hidden])'),
-      ].filter((control) => control.labels?.length !== 1).length,
+      unlabelled: [...document.querySelectorAll<HTMLInputElement>('input:not([type=hidden])')].filter(
+        (control) => control.labels?.length !== 1,
+      ).length,
       scripts: document.scripts.length,
     };
   });

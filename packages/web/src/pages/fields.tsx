@@ -1,4 +1,4 @@
-import type { Facet, FieldIndicator } from '@rulescope/catalog';
+import type { Facet, FieldIndicator, RuleFilter } from '@rulescope/catalog';
 import { type LogEvent, shortProvider } from '@rulescope/knowledge';
 import type { JSX } from 'preact';
 import { eventHref } from '../events.ts';
@@ -47,6 +47,8 @@ export function FieldsPage(props: {
 
 interface FieldPageProps {
   readonly field: string;
+  /** What its rules have in common. */
+  readonly filter: RuleFilter;
   readonly values: { readonly total: number; readonly indicators: readonly FieldIndicator[] };
   readonly valuesPage: number;
   readonly valuesPages: number;
@@ -74,13 +76,8 @@ export function FieldPage(props: FieldPageProps): JSX.Element {
   );
 }
 
-/** The address of a page of a field's values and of its rules. */
-function pageHref(field: string, valuesPage: number, page: number): string {
-  return withQuery(fieldHref(field), valuesPage > 1 ? { values: valuesPage } : {}, page);
-}
-
 function partsFor(props: FieldPageProps): readonly PagePart[] {
-  const { field, carriers, paged, valuesPage } = props;
+  const { field, carriers, paged } = props;
   return [
     { id: 'values', title: 'Values', content: <Values {...props} /> },
     {
@@ -89,8 +86,8 @@ function partsFor(props: FieldPageProps): readonly PagePart[] {
       content: (
         <RuleSection
           paged={paged}
-          filter={{ field }}
-          href={(page) => `${pageHref(field, valuesPage, page)}#rules`}
+          filter={props.filter}
+          href={(page) => `${withQuery(fieldHref(field), {}, page)}#rules`}
           empty="No rule of the catalog tests it."
         />
       ),
@@ -102,7 +99,7 @@ function partsFor(props: FieldPageProps): readonly PagePart[] {
 }
 
 function Values(props: FieldPageProps): JSX.Element {
-  const { field, values, valuesPage, valuesPages, paged } = props;
+  const { field, values, valuesPage, valuesPages } = props;
   if (values.total === 0) return <p>No rule looks for a value in it.</p>;
   return (
     <>
@@ -134,7 +131,7 @@ function Values(props: FieldPageProps): JSX.Element {
         label="Pages of values"
         page={valuesPage}
         pages={valuesPages}
-        href={(page) => pageHref(field, page, paged.page)}
+        href={(page) => withQuery(fieldHref(field), page > 1 ? { values: page } : {})}
       />
     </>
   );

@@ -1,13 +1,14 @@
 import type { Catalog, Facet, FacetName, RuleFilter } from '@rulescope/catalog';
 import { resolveTactic, resolveTechnique } from '@rulescope/knowledge';
 import type { Context, Hono } from 'hono';
-import { type AttackCounts, attackCounts } from '../attack.ts';
+import { attackCounts } from '../attack.ts';
 import { tacticHref, techniqueHref } from '../links.ts';
 import { SplitTacticPage, TacticPage, TacticsPage } from '../pages/tactics.tsx';
 import { OldTechniquePage, TechniquePage } from '../pages/technique.tsx';
 import type { Paged } from '../parts/rule-section.tsx';
+import { once } from '../remember.ts';
 import { pageOf, readName, readPage } from '../request.ts';
-import { notFound, pagesOf, show } from '../respond.tsx';
+import { notFound, pagesOf, pageText, show } from '../respond.tsx';
 
 /** Events and the like that a page about something else lists. */
 const MOST_LISTED = 40;
@@ -15,13 +16,9 @@ const MOST_LISTED = 40;
 /** Tactics and techniques. */
 export function addAttackPages(app: Hono, catalog: Catalog): void {
   const release = catalog.attack;
-  // A catalog never changes while it is open: counted once, when first asked for.
-  let known: AttackCounts | null = null;
-  const counts = (): AttackCounts => {
-    known ??= attackCounts(catalog);
-    return known;
-  };
-  app.get('/tactics', (c) => show(c, <TacticsPage release={release} counts={counts()} />));
+  const counts = once(() => attackCounts(catalog));
+  const matrix = once(() => pageText(<TacticsPage release={release} counts={counts()} />));
+  app.get('/tactics', (c) => c.html(matrix()));
   app.get('/tactics/*', (c) => {
     const name = readName(new URL(c.req.url), '/tactics');
     const found = resolveTactic(name, release);

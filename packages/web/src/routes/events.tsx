@@ -1,11 +1,19 @@
 import type { Catalog } from '@rulescope/catalog';
 import { EVENTS } from '@rulescope/knowledge';
 import type { Hono } from 'hono';
-import { type EventName, eventValueOf, idOf, parseEventValue, versionsOf } from '../events.ts';
+import {
+  type EventName,
+  eventValueOf,
+  idOf,
+  isKnownProvider,
+  parseEventValue,
+  versionsOf,
+} from '../events.ts';
 import { EventPage } from '../pages/event.tsx';
 import { EventsPage, type ProviderEvents, titleIn } from '../pages/events.tsx';
+import { once } from '../remember.ts';
 import { badRequest, decodePath } from '../request.ts';
-import { notFound, show } from '../respond.tsx';
+import { notFound, pageText, show } from '../respond.tsx';
 import { facetOf, pagedRules } from './attack.tsx';
 
 /** More values than a facet has. */
@@ -13,26 +21,23 @@ const ALL = 100_000;
 
 /** Events, and the rules that can fire on them. */
 export function addEventPages(app: Hono, catalog: Catalog): void {
-  // A catalog never changes while it is open: counted once, when first asked for.
-  let known: readonly ProviderEvents[] | null = null;
-  const providers = (): readonly ProviderEvents[] => {
-    known ??= eventsByProvider(catalog);
-    return known;
-  };
-  app.get('/events', (c) => show(c, <EventsPage providers={providers()} />));
+  const index = once(() => pageText(<EventsPage providers={eventsByProvider(catalog)} />));
+  app.get('/events', (c) => c.html(index()));
   app.get('/events/*', (c) => {
     const name = readEvent(new URL(c.req.url));
     const versions = versionsOf(name);
     const event = eventValueOf(name);
     const paged = pagedRules(c, catalog, { event });
-    const own = facetOf(catalog, { event }, 'event', 1).values.find(({ value }) => value === event);
-    if (versions.length === 0 && own === undefined)
+    const [own] = facetOf(catalog, { event, retired: true }, 'event', 1).values;
+    // Rules may name an event that the tables don't have, and be blind on it: then only its provider is known.
+    if (versions.length === 0 && own?.value !== event && !isKnownProvider(name.provider)) {
       throw notFound('No rule and no table of ours has such an event.');
+    }
     return show(
       c,
       <EventPage
         name={name}
-        title={versions[0]?.title ?? (own === undefined ? '' : titleIn(own, name))}
+        title={versions[0]?.title ?? (own?.value === event ? titleIn(own, name) : 'An event that rules name')}
         versions={versions}
         logsources={facetOf(catalog, { event }, 'logsource')}
         techniques={facetOf(catalog, { event }, 'technique')}

@@ -21,7 +21,11 @@ export function addFieldPages(app: Hono, catalog: Catalog): void {
   app.get('/fields/*', (c) => {
     const url = new URL(c.req.url);
     const field = readName(url, '/fields');
-    const paged = pagedRules(c, catalog, { field });
+    const inForce = pagedRules(c, catalog, { field });
+    // A field that only deprecated and unsupported rules test still has a page.
+    const retired = inForce.list.total === 0;
+    const filter = retired ? { field, retired } : { field };
+    const paged = retired ? pagedRules(c, catalog, filter) : inForce;
     const carriers = eventsWithField(field);
     const valuesPage = readPage(url, 'values');
     const values = catalog.fieldIndicators(field, pageOf(valuesPage));
@@ -32,6 +36,7 @@ export function addFieldPages(app: Hono, catalog: Catalog): void {
       c,
       <FieldPage
         field={field}
+        filter={filter}
         values={values}
         valuesPage={valuesPage}
         valuesPages={pagesOf(values.total, valuesPage)}

@@ -1,9 +1,10 @@
 import type { Catalog, Facet, FacetName, RuleList } from '@rulescope/catalog';
-import type { Context, Hono } from 'hono';
+import type { Hono } from 'hono';
 import type { ListQuery } from '../links.ts';
 import { FacetPage } from '../pages/facet.tsx';
 import { HomePage, SearchPage } from '../pages/list.tsx';
-import { pageOf, readFacet, readPage, readQuery } from '../request.ts';
+import { once } from '../remember.ts';
+import { pageOf, readFacet, readFilter, readPage, readQuery } from '../request.ts';
 import { cut, pagesOf, show } from '../respond.tsx';
 
 /** What the list offers to be narrowed by, in this order. */
@@ -31,11 +32,23 @@ const NO_RULES: RuleList = { total: 0, rules: [] };
 
 /** Lists of rules, and what they can be narrowed by. */
 export function addListPages(app: Hono, catalog: Catalog): void {
+  const allFacets = once(() => catalog.facets({}, SHOWN, VALUES_SHOWN));
   app.get('/', (c) => {
-    const { filter } = readQuery(new URL(c.req.url));
-    return show(c, <HomePage {...listOf(c, catalog, { words: '', filter })} />);
+    const url = new URL(c.req.url);
+    const page = readPage(url);
+    const query: ListQuery = { words: '', filter: readFilter(url) };
+    const whole = Object.keys(query.filter).length === 0;
+    const facets = whole ? allFacets() : catalog.facets(query.filter, SHOWN, VALUES_SHOWN);
+    const list = catalog.rules(query.filter, pageOf(page));
+    return show(c, <HomePage {...about(catalog)} query={query} facets={facets} {...pagedList(list, page)} />);
   });
-  app.get('/search', (c) => show(c, <SearchPage {...listOf(c, catalog, readQuery(new URL(c.req.url)))} />));
+  app.get('/search', (c) => {
+    const url = new URL(c.req.url);
+    const page = readPage(url);
+    const query = readQuery(url);
+    const list = query.words === '' ? NO_RULES : catalog.search(query.words, pageOf(page), query.filter);
+    return show(c, <SearchPage {...about(catalog)} query={query} facets={[]} {...pagedList(list, page)} />);
+  });
   app.get('/facets/:name', (c) => {
     const url = new URL(c.req.url);
     const name = readFacet(c.req.param('name'));
@@ -54,19 +67,11 @@ export function addListPages(app: Hono, catalog: Catalog): void {
   });
 }
 
-function listOf(c: Context, catalog: Catalog, query: ListQuery) {
-  const page = readPage(new URL(c.req.url));
-  const { words, filter } = query;
-  const list =
-    words === '' ? catalog.rules(filter, pageOf(page)) : catalog.search(words, pageOf(page), filter);
-  const isList = words === '' && c.req.path === '/';
-  return {
-    stats: catalog.stats(),
-    builtAt: catalog.builtAt,
-    query,
-    facets: isList ? catalog.facets(filter, SHOWN, VALUES_SHOWN) : [],
-    list: isList || words !== '' ? list : NO_RULES,
-    page,
-    pages: pagesOf(list.total, page),
-  };
+/** What the head of a list says of the whole catalog. */
+function about(catalog: Catalog) {
+  return { stats: catalog.stats(), builtAt: catalog.builtAt };
+}
+
+function pagedList(list: RuleList, page: number) {
+  return { list, page, pages: pagesOf(list.total, page) };
 }
