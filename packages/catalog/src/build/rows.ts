@@ -94,7 +94,7 @@ export function problemsOf(files: readonly BuiltFile[], found: readonly FoundSou
 const NAMED_TAGS = 20;
 
 /** What there is to say of the tags that a release has nothing for, one item a rule: the most frequent first. */
-export function unresolvedNotes(tags: readonly string[], release: AttackRelease): readonly string[] {
+function unresolvedNotes(tags: readonly string[], release: AttackRelease): readonly string[] {
   if (tags.length === 0) return [];
   const counts = new Map<string, number>();
   for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
