@@ -12,7 +12,7 @@ export {
   systemCode,
 } from './errors.ts';
 export { authorsOf } from './facets/authors.ts';
-export { coverageOf, eventLabel, eventValue } from './facets/events.ts';
+export { coverageOf, eventLabel, eventValue, verdictValue } from './facets/events.ts';
 export { isRetired } from './facets/retired.ts';
 export { languageByName, languageByText, languages } from './languages.ts';
 export { openCatalog } from './open.ts';

@@ -117,7 +117,8 @@ export interface Page {
 
 /**
  * What rules can be listed by. `technique` counts a technique's sub-techniques too; `event` is an event on which
- * the rule can fire, wholly or in part, named by `eventValue`; `field` a canonical field that it tests.
+ * the rule can fire, wholly or in part, named by `eventValue`; `verdict` what the newest version of an event shows
+ * of the rule, named by `verdictValue`, blind ones included; `field` a canonical field that it tests.
  */
 export const FACETS = [
   'platform',
@@ -128,6 +129,7 @@ export const FACETS = [
   'tactic',
   'technique',
   'event',
+  'verdict',
   'field',
   'status',
   'severity',

@@ -1,4 +1,5 @@
-import { eventValue } from '@rulescope/catalog';
+import { eventValue, verdictValue } from '@rulescope/catalog';
+import type { Verdict } from '@rulescope/knowledge';
 import { describe, expect, test } from 'vitest';
 import { build, catalogOf, folderWith, open, put, sigmaRule, source } from './folder.ts';
 
@@ -19,6 +20,23 @@ describe('the events of a rule', () => {
     expect(new Set(audited.map(([, , verdict, missing]) => `${verdict} ${missing}`))).toEqual(
       new Set(['partial OriginalFileName']),
     );
+  });
+
+  test('are a facet by verdict too, that of the newest version, blind ones included', async () => {
+    const catalog = await catalogOf({
+      // Security 4688 has no OriginalFileName in any version.
+      'a.yml': sigmaRule('a', 's:\n    OriginalFileName: x\ncondition: s'),
+      // It has the parent's name since version 2 only: an exclusion by it works there, and not before.
+      'b.yml': sigmaRule('b', 's:\n    Image: y\nf:\n    ParentImage: z\ncondition: s and not f'),
+    });
+    const on = (verdict: Verdict, event: string) =>
+      catalog
+        .rules({ verdict: verdictValue(verdict, event) }, { limit: 10, offset: 0 })
+        .rules.map(({ id }) => id);
+    expect(on('blind', 'Microsoft-Windows-Security-Auditing/4688')).toEqual(['sigma/a']);
+    expect(on('full', 'Microsoft-Windows-Security-Auditing/4688')).toEqual(['sigma/b']);
+    expect(on('full', 'Microsoft-Windows-Sysmon/1')).toEqual(['sigma/a', 'sigma/b']);
+    expect(on('noisier', 'Microsoft-Windows-Security-Auditing/4688')).toEqual([]);
   });
 
   test('are none where nobody knows its log source', async () => {

@@ -1,5 +1,5 @@
 import { eventValue } from '@rulescope/catalog';
-import { EVENTS, type EventCoverage, type EventId, type LogEvent, shortProvider } from '@rulescope/knowledge';
+import { EVENTS, type EventCoverage, type EventId, type LogEvent } from '@rulescope/knowledge';
 import { withQuery } from './links.ts';
 
 /** An event without its version, as addresses and filters name it. */
@@ -37,12 +37,12 @@ export function idOf(text: string): EventId {
 }
 
 /** The address of an event's page. */
-export function eventHref({ provider, id }: EventName, page = 1): string {
+export function eventHref({ provider, id }: EventName): string {
   const parts = [provider, String(id ?? ANY)].map((part) => part.toWellFormed());
   if (parts.some((part) => part === '' || part === '.' || part === '..')) {
-    return withQuery('/events/', { provider, id: String(id ?? ANY) }, page);
+    return withQuery('/events/', { provider, id: String(id ?? ANY) });
   }
-  return withQuery(`/events/${parts.map(encodeURIComponent).join('/')}`, {}, page);
+  return `/events/${parts.map(encodeURIComponent).join('/')}`;
 }
 
 /** What names the event of a verdict: its provider, or the log where the provider is not known. */
@@ -54,11 +54,6 @@ export function eventNameOf({ provider, channels, id }: EventCoverage): EventNam
 export function eventIdWords(id: EventId): string {
   if (id === null) return 'any event';
   return typeof id === 'number' ? `Event ID ${id}` : id;
-}
-
-/** `Sysmon 1`, `CloudTrail ConsoleLogin`. */
-export function eventShortName({ provider, id }: EventName): string {
-  return id === null ? `${shortProvider(provider)}, any event` : `${shortProvider(provider)} ${id}`;
 }
 
 /** The versions of an event that the tables hold, the newest first; provider and id in any case. */

@@ -1,4 +1,4 @@
-import type { FacetName, IndicatorKey, RuleFilter } from '@rulescope/catalog';
+import { FACETS, type FacetName, type IndicatorKey, type RuleFilter } from '@rulescope/catalog';
 
 /** An address longer than this is not linked: servers and browsers refuse it. */
 const LONGEST_ADDRESS = 60_000;
@@ -34,17 +34,27 @@ export interface ListQuery {
 
 /** The address of the list of rules with a filter and a page; the first page is not named. */
 export function listHref(filter: RuleFilter, page = 1): string {
-  return withQuery('/', filter, page);
+  return withQuery('/', ordered(filter), page);
+}
+
+/** A filter in the order of the facets: one list has one address, in whatever order it was narrowed. */
+function ordered(filter: RuleFilter): object {
+  const chosen = FACETS.filter((name) => filter[name] !== undefined).map((name) => [name, filter[name]]);
+  return { ...Object.fromEntries(chosen), ...(filter.retired === true ? { retired: true } : {}) };
 }
 
 /** The address of a list, of those that hold some words where there are any. */
 export function queryHref({ words, filter }: ListQuery, page = 1): string {
-  return words === '' ? listHref(filter, page) : withQuery('/search', { q: words, ...filter }, page);
+  return words === '' ? listHref(filter, page) : withQuery('/search', { q: words, ...ordered(filter) }, page);
 }
 
 /** The address of all values of a facet of a list. */
 export function facetHref(name: FacetName, { words, filter }: ListQuery, page = 1): string {
-  return withQuery(`/facets/${name}`, words === '' ? filter : { q: words, ...filter }, page);
+  return withQuery(
+    `/facets/${name}`,
+    words === '' ? ordered(filter) : { q: words, ...ordered(filter) },
+    page,
+  );
 }
 
 /** The address of a tactic, by its short name. */
@@ -76,7 +86,7 @@ export function withQuery(path: string, query: object, page = 1): string {
 }
 
 /** A name as one part of a path; one that no path can hold goes into the query. */
-export function pathOf(base: string, name: string): string {
+function pathOf(base: string, name: string): string {
   const text = name.toWellFormed();
   return isOdd(text) ? withQuery(`${base}/`, { name: text }) : `${base}/${encodeURIComponent(text)}`;
 }

@@ -64,6 +64,7 @@ const FACET_WORDS: Readonly<Record<FacetName, readonly [one: string, many: strin
   tactic: ['Tactic', 'Tactics'],
   technique: ['Technique', 'Techniques'],
   event: ['Event', 'Events'],
+  verdict: ['Verdict', 'Verdicts'],
   field: ['Field', 'Fields'],
   status: ['Status', 'Statuses'],
   severity: ['Severity', 'Severities'],

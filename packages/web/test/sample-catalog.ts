@@ -10,7 +10,7 @@ import type {
   RuleMetadata,
   RuleSummary,
 } from '@rulescope/catalog';
-import { eventValue, FACETS } from '@rulescope/catalog';
+import { eventValue, FACETS, verdictValue } from '@rulescope/catalog';
 import { attackOf, attackRelease, DEFAULT_ATTACK_VERSION, eventCoverage } from '@rulescope/knowledge';
 import type { Expression, Stage, Test } from '@rulescope/logic';
 import { collect, not, or, test } from '@rulescope/logic';
@@ -91,6 +91,7 @@ export function sampleCatalog({ rules, counts = [], problems = [] }: SampleOptio
         .map(summaryOf),
     }),
     problems: () => problems,
+    notUnderstood: () => ({ total: 0, rules: [] }),
     close: () => undefined,
   };
 }
@@ -254,6 +255,8 @@ function facetValues(rule: CatalogRule, name: FacetName): readonly (string | nul
       return attack.techniques.flatMap(({ id, parent }) => (parent === null ? [id] : [id, parent.id]));
     case 'event':
       return [...new Set(events.filter(({ verdict }) => verdict !== 'blind').map(eventValue))];
+    case 'verdict':
+      return events.map((event) => verdictValue(event.verdict, eventValue(event)));
     case 'field':
       return [...new Set(result.indicators.map(({ field }) => field))];
     default:

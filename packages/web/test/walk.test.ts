@@ -75,7 +75,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`walks through the site of our examples (
         .getByRole('link', { name: /^windows / })
         .first()
         .click();
-      expect(new URL(page.url()).search).toBe('?severity=high&product=windows');
+      expect(new URL(page.url()).search).toBe('?product=windows&severity=high');
       await page.getByRole('link', { name: 'Remove the filter severity high' }).click();
       await page.getByRole('link', { name: 'Remove the filter product windows' }).click();
       expect(await page.getByRole('heading', { level: 2, name: /^All / }).innerText()).toBe(all);

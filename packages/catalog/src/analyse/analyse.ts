@@ -29,7 +29,7 @@ export interface AnalysedFacts {
   /** The codes of the rule's diagnostics, once for each diagnostic. */
   readonly diagnostics: readonly string[];
   readonly tested: readonly TestedValue[];
-  /** The events on which it can fire. */
+  /** The events that its log source can mean. */
   readonly events: readonly EventValue[];
   /** Where the rule's text lies in that of its file. */
   readonly span: Span;

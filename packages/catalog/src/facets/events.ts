@@ -1,4 +1,4 @@
-import { type EventCoverage, eventCoverage, shortProvider } from '@rulescope/knowledge';
+import { type EventCoverage, eventCoverage, shortProvider, type Verdict } from '@rulescope/knowledge';
 import type { Query } from '@rulescope/logic';
 import { logsourceOf } from '../analyse/logsource.ts';
 import type { RuleMetadata } from '../types.ts';
@@ -7,6 +7,10 @@ import type { RuleMetadata } from '../types.ts';
 export interface EventValue {
   readonly value: string;
   readonly label: string;
+  /** False where the rule is blind on every version of it. */
+  readonly firing: boolean;
+  /** What its newest version shows of the rule. */
+  readonly verdict: Verdict;
 }
 
 /** What tells one event from another, whatever its version. */
@@ -23,14 +27,28 @@ export function coverageOf(
   return eventCoverage(query, logsource ?? logsourceOf(query.sources));
 }
 
-/** The events on which a rule can fire, wholly or in part. */
+/** The events that a rule's log source can mean, each once. */
 export function eventsOf(coverage: readonly EventCoverage[]): readonly EventValue[] {
   const values = new Map<string, EventValue>();
+  const newest = new Map<string, number>();
   for (const event of coverage) {
     const value = eventValue(event);
-    if (event.verdict !== 'blind') values.set(value, { value, label: eventLabel(event) });
+    const known = values.get(value);
+    const isNewest = event.version > (newest.get(value) ?? -1);
+    if (isNewest) newest.set(value, event.version);
+    values.set(value, {
+      value,
+      label: known?.label ?? eventLabel(event),
+      firing: known?.firing === true || event.verdict !== 'blind',
+      verdict: isNewest || known === undefined ? event.verdict : known.verdict,
+    });
   }
   return [...values.values()];
+}
+
+/** The value of the facet `verdict`: `blind Microsoft-Windows-Sysmon/1`. */
+export function verdictValue(verdict: Verdict, event: string): string {
+  return `${verdict} ${event}`;
 }
 
 /**

@@ -4,6 +4,7 @@ import { foldField } from '../analyse/indicators.ts';
 import type { FacetName, RuleMetadata, RuleSource } from '../types.ts';
 import { tacticsOf, techniquesOf } from './attack.ts';
 import { authorsOf } from './authors.ts';
+import { verdictValue } from './events.ts';
 
 /** A value that a rule is listed under, and how a reader is shown it. */
 export interface RuleFacet {
@@ -32,7 +33,10 @@ export function facetsOf(rule: AnalysedRule, source: RuleSource, attack: RuleAtt
     ...logsourceFacet(logsource),
     ...tacticsOf(attack).map(({ shortname, name }) => facet('tactic', shortname, name)),
     ...techniquesOf(attack).map(({ id, name }) => facet('technique', id, `${id} ${name}`)),
-    ...events.map(({ value, label }) => facet('event', value, label)),
+    ...events.filter(({ firing }) => firing).map(({ value, label }) => facet('event', value, label)),
+    ...events.map(({ value, label, verdict }) =>
+      facet('verdict', verdictValue(verdict, value), `${verdict} on ${label}`),
+    ),
     ...[...new Set(tested.map(({ field }) => field))].flatMap((field) => plain('field', field)),
     ...plain('status', status),
     ...plain('severity', severity),

@@ -1,12 +1,12 @@
-import type { Facet } from '@rulescope/catalog';
-import { type LogEvent, shortProvider } from '@rulescope/knowledge';
+import type { Facet, RuleList } from '@rulescope/catalog';
+import { type LogEvent, shortProvider, type Verdict } from '@rulescope/knowledge';
 import type { JSX } from 'preact';
-import { type EventName, eventHref, eventIdWords, eventValueOf } from '../events.ts';
+import { type EventName, eventIdWords, eventValueOf } from '../events.ts';
 import { facetHref, fieldHref, listHref, techniqueHref } from '../links.ts';
-import { CountList } from '../parts/lists.tsx';
+import { CountList, RuleItems } from '../parts/lists.tsx';
+import { VerdictMark } from '../parts/marks.tsx';
 import { Fact, PageOfParts, type PagePart } from '../parts/page.tsx';
-import { type Paged, RuleSection } from '../parts/rule-section.tsx';
-import { formatNumber } from '../words.ts';
+import { formatNumber, plural } from '../words.ts';
 import { Layout } from './layout.tsx';
 
 interface EventPageProps {
@@ -18,7 +18,13 @@ interface EventPageProps {
   readonly techniques: Facet;
   /** The fields that the rules of the event test, with how many do. */
   readonly tested: ReadonlyMap<string, number>;
-  readonly paged: Paged;
+  readonly verdicts: readonly {
+    readonly verdict: Verdict;
+    /** Its value in the catalog's facet, together with the event. */
+    readonly value: string;
+    /** The first rules of it. */
+    readonly list: RuleList;
+  }[];
 }
 
 /** An event: what it carries, and the rules that can fire on it. */
@@ -79,21 +85,9 @@ function EventFacts(props: {
 }
 
 function partsFor(props: EventPageProps): readonly PagePart[] {
-  const { name, versions, logsources, techniques, paged } = props;
+  const { name, versions, logsources, techniques } = props;
   const event = eventValueOf(name);
   return [
-    {
-      id: 'rules',
-      title: 'Rules',
-      content: (
-        <RuleSection
-          paged={paged}
-          filter={{ event }}
-          href={(page) => eventHref(name, page)}
-          empty="No rule of the catalog can fire on it."
-        />
-      ),
-    },
     ...(versions.length === 0 ? [] : [{ id: 'fields', title: 'Fields', content: <Fields {...props} /> }]),
     ...(logsources.total === 0
       ? []
@@ -120,7 +114,44 @@ function partsFor(props: EventPageProps): readonly PagePart[] {
             content: <Counts facet={techniques} event={event} label="Techniques" href={techniqueHref} />,
           },
         ]),
+    { id: 'rules', title: 'Rules by verdict', content: <RulesByVerdict {...props} /> },
   ];
+}
+
+/** What each verdict means for a rule on this event; `eventCoverage` works them out. */
+const MEANINGS: Readonly<Record<Verdict, string>> = {
+  full: 'The event carries every field that the rule tests.',
+  unknown: 'The rule can fire; of some fields we do not know whether the event carries them.',
+  noisier: 'The rule fires, but an exclusion cannot apply, since its field is missing.',
+  partial: 'Some branch of the condition can fire; another never does, since its field is missing.',
+  blind: 'The rule cannot fire on it.',
+};
+
+function RulesByVerdict({ verdicts }: EventPageProps): JSX.Element {
+  const found = verdicts.filter(({ list }) => list.total > 0);
+  if (found.length === 0) return <p>No rule of the catalog means this event.</p>;
+  return (
+    <>
+      <p class="quiet">Of an event with several versions, the newest counts here.</p>
+      {found.map(({ verdict, value, list }) => (
+        <section class="by-verdict" id={verdict}>
+          <h3>
+            <VerdictMark verdict={verdict} />{' '}
+            <a href={listHref({ verdict: value })}>{plural(list.total, 'rule')}</a>
+          </h3>
+          <p class="quiet">{MEANINGS[verdict]}</p>
+          <RuleItems rules={list.rules} />
+          {list.total > list.rules.length && (
+            <p>
+              <a href={listHref({ verdict: value })}>
+                All {formatNumber(list.total)} rules: {verdict}
+              </a>
+            </p>
+          )}
+        </section>
+      ))}
+    </>
+  );
 }
 
 function Counts(props: {

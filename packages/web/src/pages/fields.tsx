@@ -80,6 +80,9 @@ function partsFor(props: FieldPageProps): readonly PagePart[] {
   const { field, carriers, paged } = props;
   return [
     { id: 'values', title: 'Values', content: <Values {...props} /> },
+    ...(carriers.length === 0
+      ? []
+      : [{ id: 'events', title: 'Events that carry it', content: <Carriers carriers={carriers} /> }]),
     {
       id: 'rules',
       title: 'Rules',
@@ -92,9 +95,6 @@ function partsFor(props: FieldPageProps): readonly PagePart[] {
         />
       ),
     },
-    ...(carriers.length === 0
-      ? []
-      : [{ id: 'events', title: 'Events that carry it', content: <Carriers carriers={carriers} /> }]),
   ];
 }
 

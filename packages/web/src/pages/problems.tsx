@@ -1,13 +1,14 @@
-import type { CatalogStats, Problem, RuleFilter } from '@rulescope/catalog';
+import type { Catalog, CatalogStats, Problem, RuleFilter } from '@rulescope/catalog';
 import type { JSX } from 'preact';
-import { helpHref, listHref, withQuery } from '../links.ts';
+import { helpHref, listHref, ruleHref, withQuery } from '../links.ts';
 import { Diagnostics, Pagination } from '../parts/lists.tsx';
-import { formatNumber, plural } from '../words.ts';
+import { formatNumber, plural, understoodWords } from '../words.ts';
 import { Layout } from './layout.tsx';
 
 /** How well the rules are understood, the diagnostics they got, and the files that could not be read whole. */
 export function ProblemsPage(props: {
   readonly stats: CatalogStats;
+  readonly notUnderstood: ReturnType<Catalog['notUnderstood']>;
   readonly total: number;
   readonly problems: readonly Problem[];
   readonly page: number;
@@ -18,12 +19,12 @@ export function ProblemsPage(props: {
     <Layout title="Problems" section="problems">
       <h1>What was not read or understood</h1>
       <section class="part">
-        <h2 id="understood-title">Rules by source</h2>
+        <h2>Rules by source</h2>
         <Figures stats={stats} />
       </section>
       {stats.diagnostics.length > 0 && (
         <section class="part">
-          <h2 id="diagnostics-title">Diagnostics</h2>
+          <h2>Diagnostics</h2>
           <ul class="counts">
             {stats.diagnostics.map(({ code, count }) => (
               <li>
@@ -33,8 +34,14 @@ export function ProblemsPage(props: {
           </ul>
         </section>
       )}
+      {props.notUnderstood.total > 0 && (
+        <section class="part">
+          <h2>Rules that are not understood in full</h2>
+          <NotUnderstoodRules {...props.notUnderstood} />
+        </section>
+      )}
       <section class="part">
-        <h2 id="files-title">Files that could not be read whole</h2>
+        <h2>Files that could not be read whole</h2>
         <p>
           {props.total === 0
             ? 'Every file of this catalog was read.'
@@ -56,6 +63,29 @@ export function ProblemsPage(props: {
         />
       </section>
     </Layout>
+  );
+}
+
+/** The first of them, each with the reason. */
+function NotUnderstoodRules({ total, rules }: ReturnType<Catalog['notUnderstood']>): JSX.Element {
+  return (
+    <>
+      {rules.map((rule) => (
+        <section class="problem">
+          <h3>
+            <a href={ruleHref(rule.id)}>{rule.title === '' ? rule.id : rule.title}</a>{' '}
+            <span class="note">{understoodWords(rule.understood)}</span>
+          </h3>
+          {rule.diagnostic !== null && <Diagnostics diagnostics={[rule.diagnostic]} />}
+        </section>
+      ))}
+      {total > rules.length && (
+        <p>
+          <a href={listHref({ understood: 'partial', retired: true })}>All that are understood in part</a>,{' '}
+          <a href={listHref({ understood: 'none', retired: true })}>all that are not</a>
+        </p>
+      )}
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { tacticHref, techniqueHref } from '../links.ts';
 
 /** A tactic that a rule serves, and its techniques under it. */
-export interface TacticRow {
+interface TacticRow {
   /** Null for techniques that the release puts under no tactic. */
   readonly tactic: AttackTactic | null;
   /** How the rule's tag names the tactic, where the release calls it otherwise. */
@@ -16,7 +16,7 @@ export interface TacticRow {
  * tactics that the rule names, or under all of them where the rule names none; a tactic that the rule names and
  * no technique of it has stands alone.
  */
-export function tacticRows(attack: RuleAttack, release: AttackRelease): readonly TacticRow[] {
+function tacticRows(attack: RuleAttack, release: AttackRelease): readonly TacticRow[] {
   const named = new Set(attack.tactics.flatMap(({ tactics }) => tactics.map(({ id }) => id)));
   const under = (tactic: AttackTactic): readonly RuleTechnique[] =>
     attack.techniques.filter(({ tactics }) => {

@@ -3,11 +3,13 @@ import { type Expression, printExpression } from '@rulescope/logic';
 import type { ComponentChildren, JSX } from 'preact';
 import { eventHref, eventIdWords, eventNameOf } from '../events.ts';
 import { fieldHref } from '../links.ts';
-import { plural } from '../words.ts';
+import { formatNumber, plural } from '../words.ts';
 import { VerdictMark } from './marks.tsx';
 
 /** Alternatives of a condition that one cell lists. */
-const MOST_PARTS = 20;
+const MOST_PARTS = 50;
+/** Of these so many stand open. */
+const OPEN_PARTS = 3;
 
 /** On which events a rule works, how well, and what is missing or has to be set up. */
 export function EventTable({ events }: { readonly events: readonly EventCoverage[] }): JSX.Element {
@@ -35,7 +37,7 @@ export function EventTable({ events }: { readonly events: readonly EventCoverage
             </th>
             <td>
               {event.title}
-              {event.role === 'alternative' && <span class="note">stands in for the above</span>}
+              {event.role === 'alternative' && <span class="note">alternative event</span>}
             </td>
             <td>
               <VerdictMark verdict={event.verdict} />
@@ -115,7 +117,7 @@ function Finding(props: { readonly name: string; readonly children: ComponentChi
 }
 
 /** Fields, each a link to its page. */
-export function FieldList({ fields }: { readonly fields: readonly string[] }): JSX.Element {
+function FieldList({ fields }: { readonly fields: readonly string[] }): JSX.Element {
   return (
     <>
       {fields.map((field, i) => (
@@ -131,14 +133,29 @@ export function FieldList({ fields }: { readonly fields: readonly string[] }): J
 }
 
 function PartList({ parts }: { readonly parts: readonly Expression[] }): JSX.Element {
+  const folded = parts.slice(OPEN_PARTS, MOST_PARTS);
+  return (
+    <>
+      <PartItems parts={parts.slice(0, OPEN_PARTS)} />
+      {folded.length > 0 && (
+        <details>
+          <summary>{formatNumber(parts.length - OPEN_PARTS)} more</summary>
+          <PartItems parts={folded} />
+          {parts.length > MOST_PARTS && <p>and {formatNumber(parts.length - MOST_PARTS)} more, in the API</p>}
+        </details>
+      )}
+    </>
+  );
+}
+
+function PartItems({ parts }: { readonly parts: readonly Expression[] }): JSX.Element {
   return (
     <ul class="plain">
-      {parts.slice(0, MOST_PARTS).map((part) => (
+      {parts.map((part) => (
         <li>
           <code>{printExpression(part, { multiline: false })}</code>
         </li>
       ))}
-      {parts.length > MOST_PARTS && <li>and {parts.length - MOST_PARTS} more</li>}
     </ul>
   );
 }

@@ -140,7 +140,7 @@ const LOG_SOURCE_PARTS = ['product', 'category', 'service'] as const satisfies r
 >)[];
 
 /** `product windows, service security`, from the three parts in their order. */
-export function logSourceWords(parts: readonly string[]): string {
+function logSourceWords(parts: readonly string[]): string {
   const words = LOG_SOURCE_PARTS.map((name, i) => (parts[i] ? `${name} ${parts[i]}` : ''));
   return words.filter((word) => word !== '').join(', ');
 }

@@ -23,14 +23,14 @@ const NAMED_BY: Readonly<Record<string, string>> = {
 };
 
 /** How a related rule stands to this one, in words. */
-export function relationWords({ direction, type }: Pick<RelatedRule, 'direction' | 'type'>): string {
+function relationWords({ direction, type }: Pick<RelatedRule, 'direction' | 'type'>): string {
   const words = direction === 'names' ? NAMES : NAMED_BY;
   const known = Object.hasOwn(words, type) ? words[type] : undefined;
   return known ?? (direction === 'names' ? type : `${type} (says the other rule)`);
 }
 
 /** What took the place of a retired rule: the rules that say so of it. */
-export function replacements(related: readonly RelatedRule[]): readonly RelatedRule[] {
+function replacements(related: readonly RelatedRule[]): readonly RelatedRule[] {
   return related.filter(
     ({ direction, type, rule }) =>
       direction === 'named-by' &&

@@ -1,5 +1,5 @@
-import type { Catalog } from '@rulescope/catalog';
-import { EVENTS } from '@rulescope/knowledge';
+import { type Catalog, verdictValue } from '@rulescope/catalog';
+import { EVENTS, type Verdict } from '@rulescope/knowledge';
 import type { Hono } from 'hono';
 import {
   type EventName,
@@ -14,10 +14,15 @@ import { EventsPage, type ProviderEvents, titleIn } from '../pages/events.tsx';
 import { once } from '../remember.ts';
 import { badRequest, decodePath } from '../request.ts';
 import { notFound, pageText, show } from '../respond.tsx';
-import { facetOf, pagedRules } from './attack.tsx';
+import { facetOf } from './attack.tsx';
 
 /** More values than a facet has. */
 const ALL = 100_000;
+/** Rules of one verdict that an event's page lists; the rest is a list of its own. */
+const RULES_SHOWN = 15;
+
+/** From the best to the worst. */
+const VERDICTS: readonly Verdict[] = ['full', 'unknown', 'noisier', 'partial', 'blind'];
 
 /** Events, and the rules that can fire on them. */
 export function addEventPages(app: Hono, catalog: Catalog): void {
@@ -27,7 +32,6 @@ export function addEventPages(app: Hono, catalog: Catalog): void {
     const name = readEvent(new URL(c.req.url));
     const versions = versionsOf(name);
     const event = eventValueOf(name);
-    const paged = pagedRules(c, catalog, { event });
     const [own] = facetOf(catalog, { event, retired: true }, 'event', 1).values;
     // Rules may name an event that the tables don't have, and be blind on it: then only its provider is known.
     if (versions.length === 0 && own?.value !== event && !isKnownProvider(name.provider)) {
@@ -39,6 +43,14 @@ export function addEventPages(app: Hono, catalog: Catalog): void {
         name={name}
         title={versions[0]?.title ?? (own?.value === event ? titleIn(own, name) : 'An event that rules name')}
         versions={versions}
+        verdicts={VERDICTS.map((verdict) => {
+          const value = verdictValue(verdict, event);
+          return {
+            verdict,
+            value,
+            list: catalog.rules({ verdict: value }, { limit: RULES_SHOWN, offset: 0 }),
+          };
+        })}
         logsources={facetOf(catalog, { event }, 'logsource')}
         techniques={facetOf(catalog, { event }, 'technique')}
         tested={
@@ -49,7 +61,6 @@ export function addEventPages(app: Hono, catalog: Catalog): void {
             ]),
           )
         }
-        paged={paged}
       />,
     );
   });

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { DIAGNOSTIC_CODES } from '../diagnostics.ts';
 import { CodePage, HelpPage } from '../pages/help.tsx';
 import { ProblemsPage } from '../pages/problems.tsx';
-import { readName, readPage } from '../request.ts';
+import { pageOf, readName, readPage } from '../request.ts';
 import { cut, notFound, pagesOf, show } from '../respond.tsx';
 
 /** What could not be read or understood, and what diagnostics mean. */
@@ -15,6 +15,7 @@ export function addHelpPages(app: Hono, catalog: Catalog): void {
       c,
       <ProblemsPage
         stats={catalog.stats({ retired: true })}
+        notUnderstood={catalog.notUnderstood(pageOf(1))}
         total={all.length}
         problems={cut(all, page)}
         page={page}
