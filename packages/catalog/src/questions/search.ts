@@ -74,11 +74,11 @@ function wordsOf(text: string): readonly string[] {
 
 /**
  * A word as an FTS5 string; null where it holds nothing but punctuation, which that index does not have. It
- * may go on, unless its end is a single letter, as in `-q`: too much begins with that.
+ * may go on, unless its end is one letter or two, as in `-q`: too much begins with that.
  */
 function phraseOf(word: string): string | null {
   if (!/[\p{L}\p{N}\p{Co}]/u.test(word)) return null;
-  return /[\p{L}\p{N}\p{Co}]{2}$/u.test(word) ? `${quoted(word)} *` : quoted(word);
+  return /[\p{L}\p{N}\p{Co}]{3}$/u.test(word) ? `${quoted(word)} *` : quoted(word);
 }
 
 function quoted(word: string): string {
