@@ -1,6 +1,16 @@
 import type { Catalog } from '@rulescope/catalog';
+import { EVENTS, resolveTechnique } from '@rulescope/knowledge';
 import { Hono } from 'hono';
-import { badRequest, readFilter, readIndicator, readLimits, readRuleId, readSearch } from './request.ts';
+import {
+  badRequest,
+  readFacet,
+  readFilter,
+  readIndicator,
+  readLimits,
+  readName,
+  readRuleId,
+  readSearch,
+} from './request.ts';
 
 /**
  * The catalog's answers as JSON, under `/api`: the same plain data as the pages show. Errors are
@@ -25,8 +35,30 @@ export function createApi(catalog: Catalog): Hono {
     const limits = readLimits(url);
     const words = readSearch(url);
     if (words === '') throw badRequest('A search needs words in “q”.');
-    return c.json({ q: words, ...limits, ...catalog.search(words, limits) });
+    return c.json({ q: words, ...limits, ...catalog.search(words, limits, readFilter(url)) });
   });
+  api.get('/facets/:name', (c) => {
+    const url = new URL(c.req.url);
+    const { limit } = readLimits(url);
+    return c.json(catalog.facets(readFilter(url), [readFacet(c.req.param('name'))], limit)[0]);
+  });
+  api.get('/fields/*', (c) => {
+    const url = new URL(c.req.url);
+    const limits = readLimits(url);
+    const field = readName(url, '/api/fields');
+    return c.json({ field, ...limits, ...catalog.fieldIndicators(field, limits) });
+  });
+  api.get('/techniques/*', (c) =>
+    c.json(resolveTechnique(readName(new URL(c.req.url), '/api/techniques'), catalog.attack)),
+  );
+  api.get('/tactics', (c) =>
+    c.json({
+      version: catalog.attack.version,
+      derived: catalog.attack.derived,
+      tactics: catalog.attack.tactics,
+    }),
+  );
+  api.get('/events', (c) => c.json({ events: EVENTS }));
   api.get('/indicator', (c) => c.json(catalog.indicator(readIndicator(new URL(c.req.url)))));
   api.get('/problems', (c) => c.json({ problems: catalog.problems() }));
   return api;

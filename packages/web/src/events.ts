@@ -1,5 +1,5 @@
 import { eventValue } from '@rulescope/catalog';
-import { EVENTS, type EventCoverage, type EventId, type LogEvent } from '@rulescope/knowledge';
+import { EVENT_FIELDS, EVENTS, type EventCoverage, type EventId, type LogEvent } from '@rulescope/knowledge';
 import { withQuery } from './links.ts';
 
 /** An event without its version, as addresses and filters name it. */
@@ -59,6 +59,15 @@ export function eventIdWords(id: EventId): string {
 /** The versions of an event that the tables hold, the newest first; provider and id in any case. */
 export function versionsOf({ provider, id }: EventName): readonly LogEvent[] {
   return (index.get(keyOf(provider, id)) ?? []).toSorted((a, b) => b.version - a.version);
+}
+
+/** The fields of rules that a field of an event stands for, where the event calls them otherwise. */
+export function ruleFieldsFor({ provider, id }: EventName, field: string): readonly string[] {
+  const rows = EVENT_FIELDS.filter(
+    (row) => row.provider === provider && row.relation === 'same' && row.ids.some((it) => it === id),
+  );
+  const names = rows.filter(({ to }) => to.includes(field)).map((row) => row.field);
+  return [...new Set(names)].filter((name) => name !== field);
 }
 
 /** Whether the tables have some event of a provider, or of the log that stands for one. */

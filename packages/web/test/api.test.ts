@@ -50,8 +50,30 @@ test('gives figures and problems', async () => {
   expect(await json('/api/problems')).toEqual({ problems: [] });
 });
 
+test('gives facets, fields, techniques, tactics and events', async () => {
+  expect(await json('/api/facets/severity?status=test')).toEqual({
+    name: 'severity',
+    total: 1,
+    values: [{ value: 'medium', label: 'medium', rules: 3 }],
+  });
+  expect(await json('/api/fields/Image?limit=1')).toMatchObject({
+    field: 'Image',
+    total: 3,
+    indicators: [{ op: 'ends_with' }],
+  });
+  expect(await json('/api/techniques/T1562.001')).toMatchObject({ asTagged: 'T1562.001', id: 'T1685' });
+  expect(await json('/api/tactics')).toMatchObject({ version: '19.1', derived: true });
+  expect(await json('/api/events')).toMatchObject({
+    events: expect.arrayContaining([
+      expect.objectContaining({ provider: 'Microsoft-Windows-Sysmon', id: 1 }),
+    ]),
+  });
+});
+
 test.each([
   ['/api', 404],
+  ['/api/facets/nothing', 400],
+  ['/api/fields/', 400],
   ['/api/nothing', 404],
   ['/api/rules/none', 404],
   ['/api/rules?limit=501', 400],

@@ -51,11 +51,11 @@ describe('a rule’s events', () => {
     ]);
     expect(verdicts).toEqual([
       ['', 'full'],
-      ['0', 'blind'],
-      ['1', 'noisier'],
       ['2', 'full'],
+      ['1', 'noisier'],
+      ['0', 'blind'],
     ]);
-    expect(rows[1]).toContain('<a href="/fields/CommandLine"><code>CommandLine</code></a>');
+    expect(rows[3]).toContain('<a href="/fields/CommandLine"><code>CommandLine</code></a>');
     expect(rows[2]).toContain('Never excluded');
     expect(rows[2]).toContain('Audit Process Creation');
   });
@@ -134,8 +134,10 @@ describe('events and fields', () => {
   test('an event has its versions, fields, and rules by verdict', async () => {
     const page = await html('/events/Microsoft-Windows-Security-Auditing/4688');
     expect(page).toContain('A new process has been created');
-    expect(page).toContain('<th scope="col">version 0');
+    expect(page).toContain('<abbr title="version 0">v0</abbr>');
     expect(page).toContain('<a href="/fields/NewProcessName">');
+    // Microsoft Learn, 4688(S): New Process Name is what rules call Image.
+    expect(page).toContain('in rules <a href="/fields/Image">');
     const bySection = [...page.matchAll(/<section class="by-verdict" id="(\w+)">(.*?)<\/section>/gs)];
     expect(bySection.map((match) => match[1])).toContain('full');
     expect(page).toContain(

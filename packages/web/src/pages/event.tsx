@@ -1,8 +1,9 @@
 import type { Facet, RuleList } from '@rulescope/catalog';
 import { type LogEvent, shortProvider, type Verdict } from '@rulescope/knowledge';
 import type { JSX } from 'preact';
-import { type EventName, eventIdWords, eventValueOf } from '../events.ts';
+import { type EventName, eventIdWords, eventValueOf, ruleFieldsFor } from '../events.ts';
 import { facetHref, fieldHref, listHref, techniqueHref } from '../links.ts';
+import { FieldList } from '../parts/event-table.tsx';
 import { CountList, RuleItems } from '../parts/lists.tsx';
 import { VerdictMark } from '../parts/marks.tsx';
 import { Fact, PageOfParts, type PagePart } from '../parts/page.tsx';
@@ -62,6 +63,13 @@ function EventFacts(props: {
       <Fact name="Provider">
         <code>{name.provider}</code>
       </Fact>
+      {versions.length > 1 && (
+        <Fact name="Versions">
+          {versions
+            .map(({ version, since }) => (since === undefined ? `${version}` : `${version} since ${since}`))
+            .join('; ')}
+        </Fact>
+      )}
       {versions.length > 0 && <Fact name="Log">{unique(({ channels }) => channels).join(', ')}</Fact>}
       {needs.length > 0 && (
         <Fact name="Written only with">
@@ -184,7 +192,7 @@ function Counts(props: {
 }
 
 /** What each version carries: a row a field, with a mark for each version that has it. */
-function Fields({ versions, tested }: EventPageProps): JSX.Element {
+function Fields({ name, versions, tested }: EventPageProps): JSX.Element {
   const oldest = versions.toReversed();
   const fields = [...new Set(versions.flatMap((version) => version.fields))];
   const several = versions.length > 1;
@@ -196,33 +204,42 @@ function Fields({ versions, tested }: EventPageProps): JSX.Element {
           <tr>
             <th scope="col">Field</th>
             {several &&
-              oldest.map(({ version, since }) => (
+              oldest.map(({ version }) => (
                 <th scope="col">
-                  version {version}
-                  {since !== undefined && <span class="note">since {since}</span>}
+                  <abbr title={`version ${version}`}>v{version}</abbr>
                 </th>
               ))}
-            <th scope="col">Rules here that test it</th>
+            <th scope="col">Rules</th>
           </tr>
         </thead>
         <tbody>
-          {fields.map((field) => (
-            <tr>
-              <th scope="row">
-                <a href={fieldHref(field)}>
-                  <code>{field}</code>
-                </a>
-                <FieldNote field={field} versions={versions} />
-              </th>
-              {several && oldest.map(({ fields: own }) => <td>{own.includes(field) ? 'yes' : '–'}</td>)}
-              <td class="number">{formatNumber(tested.get(field.toLowerCase()) ?? 0)}</td>
-            </tr>
-          ))}
+          {fields.map((field) => {
+            const names = ruleFieldsFor(name, field);
+            const rules = [field, ...names].map((it) => tested.get(it.toLowerCase()) ?? 0);
+            return (
+              <tr>
+                <th scope="row">
+                  <a href={fieldHref(field)}>
+                    <code>{field}</code>
+                  </a>
+                  {names.length > 0 && (
+                    <span class="note">
+                      in rules <FieldList fields={names} />
+                    </span>
+                  )}
+                  <FieldNote field={field} versions={versions} />
+                </th>
+                {several && oldest.map(({ fields: own }) => <td>{own.includes(field) ? 'yes' : '–'}</td>)}
+                <td class="number">{formatNumber(Math.max(...rules))}</td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
-      {versions.some(({ open }) => open === true) && (
-        <p class="quiet">The event can carry more fields than these.</p>
-      )}
+      <p class="quiet">
+        The number is that of the rules for the event that test the field.
+        {versions.some(({ open }) => open === true) && ' The event can carry more fields than these.'}
+      </p>
     </>
   );
 }

@@ -21,6 +21,7 @@ export function ProblemsPage(props: {
       <section class="part">
         <h2>Rules by source</h2>
         <Figures stats={stats} />
+        <p class="quiet">Deprecated and unsupported rules are among them.</p>
       </section>
       {stats.diagnostics.length > 0 && (
         <section class="part">
@@ -92,7 +93,7 @@ function NotUnderstoodRules({ total, rules }: ReturnType<Catalog['notUnderstood'
 function Figures({ stats }: { readonly stats: CatalogStats }): JSX.Element {
   return (
     <table class="figure-table">
-      <caption>Deprecated and unsupported rules are among them</caption>
+      <caption class="hidden">Rules by source, and how well they are understood</caption>
       <thead>
         <tr>
           <th scope="col">Source</th>

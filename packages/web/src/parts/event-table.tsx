@@ -28,7 +28,7 @@ export function EventTable({ events }: { readonly events: readonly EventCoverage
         </tr>
       </thead>
       <tbody>
-        {events.map((event) => (
+        {newestFirst(events).map((event) => (
           <tr>
             <td>{shortProvider(eventNameOf(event).provider)}</td>
             <th scope="row">
@@ -50,6 +50,12 @@ export function EventTable({ events }: { readonly events: readonly EventCoverage
       </tbody>
     </table>
   );
+}
+
+/** The versions of an event beneath each other, the newest first; events stay in their order. */
+function newestFirst(events: readonly EventCoverage[]): readonly EventCoverage[] {
+  const groups = Map.groupBy(events, nameOf);
+  return [...groups.values()].flatMap((group) => group.toSorted((a, b) => b.version - a.version));
 }
 
 function nameOf(event: EventCoverage): string {
@@ -117,7 +123,7 @@ function Finding(props: { readonly name: string; readonly children: ComponentChi
 }
 
 /** Fields, each a link to its page. */
-function FieldList({ fields }: { readonly fields: readonly string[] }): JSX.Element {
+export function FieldList({ fields }: { readonly fields: readonly string[] }): JSX.Element {
   return (
     <>
       {fields.map((field, i) => (
