@@ -1,7 +1,8 @@
 import type { IndicatorKey, IndicatorRules, Polarity, RuleSummary } from '@rulescope/catalog';
 import type { JSX } from 'preact';
-import { indicatorHref, withQuery } from '../links.ts';
+import { fieldHref, indicatorHref, withQuery } from '../links.ts';
 import { Pagination, RuleItems } from '../parts/lists.tsx';
+import { Crumbs } from '../parts/page.tsx';
 import { FieldName, ValueText } from '../parts/values.tsx';
 import { formatNumber, operatorWords } from '../words.ts';
 import { Layout } from './layout.tsx';
@@ -25,15 +26,16 @@ export function IndicatorPage(props: {
   const { indicator, platform } = props;
   const title = `${indicator.field ?? 'any field'} ${operatorWords(indicator.op)} ${indicator.value}`;
   return (
-    <Layout title={title}>
+    <Layout title={title} section="fields">
+      <Crumbs crumbs={crumbsOf(indicator)} />
       <h1>
-        <FieldName field={indicator.field} /> {operatorWords(indicator.op)}{' '}
+        <FieldName field={indicator.field} linked={indicator.field} /> {operatorWords(indicator.op)}{' '}
         {indicator.op !== 'exists' && indicator.op !== 'is_null' && <ValueText value={indicator.value} />}
       </h1>
       {indicator.encoding !== '' && <p>The value is looked for as {indicator.encoding}.</p>}
       <Platforms indicator={indicator} platform={platform} />
       {props.sections.map((section) => (
-        <section id={anchorOf(section.polarity)}>
+        <section id={anchorOf(section.polarity)} class="part">
           <h2>
             {section.polarity === 'include' ? 'Rules that look for it' : 'Rules that exclude it'} (
             {formatNumber(section.total)})
@@ -49,6 +51,11 @@ export function IndicatorPage(props: {
       ))}
     </Layout>
   );
+}
+
+function crumbsOf({ field }: IndicatorKey) {
+  const fields = { href: '/fields', text: 'Fields' };
+  return field === null ? [{ href: '/', text: 'Rules' }] : [fields, { href: fieldHref(field), text: field }];
 }
 
 /** The name of the query parameter that holds the page of a list. */

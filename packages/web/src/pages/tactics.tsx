@@ -78,7 +78,10 @@ export function TacticPage(props: {
         {tactic.name} <span class="note">{tactic.id}</span>
       </h1>
       {tactic.replaces !== undefined && (
-        <p>In earlier releases of ATT&CK this was a part of, or was called: {tactic.replaces.join(', ')}.</p>
+        <p>
+          In earlier releases of ATT&CK this was a part of, or was called:{' '}
+          {tactic.replaces.map((name) => name.replaceAll('-', ' ')).join(', ')}.
+        </p>
       )}
       <section class="part">
         <h2 id="techniques-title">Techniques</h2>
