@@ -10,14 +10,17 @@ const MAX_WORD_LENGTH = 200;
 /** The shortest text that the trigram index finds. */
 const TRIGRAM = 3;
 
+/** More matches than that are listed in the catalog's order. */
+const MOST_RANKED = 1000;
+
 type Hit = { readonly id: number };
 
 /**
  * Full-text search. Every word must be found: as the beginning of a word of the rule's title, description, path
  * or text (what punctuation joins must stand together), as a part of one of its values, punctuation and all, or
  * as its id. The order of the words never changes what is found. The rule whose id is asked for comes first, then
- * those with all words in the title,
- * then those with all in their values, then those with all in their text, the best matches first (BM25, titles weighing most).
+ * those with all words in the title, then those with all in their values, then those with all in their text, the
+ * best matches first (BM25, titles weighing most; more than a thousand matches are not ranked).
  */
 export function searchQuestion(
   database: Database,
@@ -48,7 +51,9 @@ export function searchQuestion(
       (_, i) => new Set([...idsOf(withWord, phrases[i] ?? null), ...(valued[i] ?? []), ...(named[i] ?? [])]),
     );
     const all = intersection(found);
-    const inText = phrases.every((phrase) => phrase !== null) ? phrases.join(' ') : null;
+    // Of thousands that match alike no order is the best, and working one out takes longer than finding them.
+    const ranks = all.size <= MOST_RANKED && phrases.every((phrase) => phrase !== null);
+    const inText = ranks ? phrases.join(' ') : null;
     const order = new Set([
       ...named.flatMap((ids) => [...ids]).filter((id) => all.has(id)),
       ...idsOf(ranked, inText === null ? null : `title : (${inText})`),
