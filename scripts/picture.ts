@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launch } from '../packages/web/test/chromium.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const RULE = 'sigma/20cc62b4-4ae4-4e90-a80a-466933b40341';
@@ -21,19 +21,7 @@ const address = await new Promise<string>((found) => {
     if (url !== undefined) found(url);
   });
 });
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await launch();
 const page = await browser.newPage({ viewport: { width: 1100, height: 1500 } });
 await page.goto(new URL(`/rules/${RULE}`, address).href);
 await page.screenshot({ path: join(ROOT, 'docs/rule-page.png') });

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import type AxeCore from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, launch, type Site, siteOf } from './browser.ts';
+import { CHROMIUM, launch } from './chromium.ts';
+import { type Site, siteOf } from './site.ts';
 
 declare global {
   interface Window {

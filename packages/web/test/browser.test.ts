@@ -4,22 +4,10 @@ import { join } from 'node:path';
 import type { Catalog } from '@rulescope/catalog';
 import { buildCatalog, openCatalog } from '@rulescope/catalog';
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningServer } from '../src/index.ts';
 import { createApp, serve } from '../src/index.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-const QUIET_FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { CHROMIUM, launch } from './chromium.ts';
 
 const LONG = 'unbroken'.repeat(60);
 
@@ -78,7 +66,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`in a browser without JavaScript (${CHROM
     await buildCatalog({ sources: [source], output, cacheFolder: null });
     catalog = openCatalog(output);
     server = await serve(createApp(catalog), { host: '127.0.0.1', port: 0 });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET_FLAGS });
+    browser = await launch();
   });
 
   afterAll(async () => {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, launch, type Site, siteOf } from './browser.ts';
+import { CHROMIUM, launch } from './chromium.ts';
+import { type Site, siteOf } from './site.ts';
 
 describe.skipIf(!existsSync(CHROMIUM))(`walks through the site of our examples (${CHROMIUM})`, () => {
   let browser: Browser;

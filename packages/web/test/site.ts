@@ -3,25 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildCatalog, openCatalog } from '@rulescope/catalog';
-import { type Browser, chromium } from 'playwright-core';
 import { createApp, serve } from '../src/index.ts';
-
-export const CHROMIUM = '/usr/bin/chromium';
-
-const QUIET_FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: QUIET_FLAGS });
-}
 
 /** A site that is being served. */
 export interface Site {
