@@ -193,6 +193,16 @@ describe('verdicts worked out by hand', () => {
     expect(event?.unchecked).toEqual(['someField']);
   });
 
+  it('is not sure of a rule that holds a placeholder', () => {
+    const detection = `
+  s: {Image|endswith: '\\\\x.exe'}
+  filter: {User|expand: '%administrators%'}
+  condition: s and not filter
+`;
+    const sysmon = onEvent(coverage('windows/process_creation/', detection), 'Sysmon 1');
+    expect(sysmon).toMatchObject({ verdict: 'unknown', missing: [], unchecked: [] });
+  });
+
   it('says what must be set up, for the event and for the fields that are tested', () => {
     const of = (logsource: string, test: string) => coverage(logsource, `  s: {${test}}\n  condition: s`)[0];
     expect(of('windows/ps_script/', 'ScriptBlockText: a')?.prerequisites).toEqual([

@@ -1,4 +1,4 @@
-import { type Expression, type Query, type Test, testsOf } from '@rulescope/logic';
+import { childrenOf, type Expression, type Query, type Test, testsOf } from '@rulescope/logic';
 import type { Logsource } from '../logsource.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
 import { type Carriage, carriageOf } from './fields.ts';
@@ -19,7 +19,8 @@ const VERDICTS: readonly Verdict[] = ['full', 'unknown', 'noisier', 'partial', '
  * - `partial`: it can, but not all of its alternatives (`deadBranches`): some of what the rule is for is missed.
  * - `noisier`: all alternatives can, but some exclusion never applies (`idleExclusions`).
  * - `full`: every alternative and every exclusion works.
- * - `unknown`: as `full`, but for fields of which we don't know whether the event carries them (`unchecked`).
+ * - `unknown`: as `full`, but for fields of which we don't know whether the event carries them (`unchecked`), or
+ *   for a part of the condition that is unknown itself, such as a placeholder.
  *
  * A rule may be both partial and noisier: it is then called partial, the worse, and both lists are filled.
  * That `is_null` always holds counts likewise: a rule that asks for the absence of a field fires too often
@@ -87,7 +88,7 @@ function coverageOf({ event, role, native, rest }: Candidate, row: LogsourceEven
   }
   const reached = typeof rest === 'boolean' ? decided(rest) : reach(rest, (test) => outcome(test, carriages));
   const unchecked = fieldsIn(carriages, 'unchecked');
-  const verdict = verdictOf(reached, unchecked.length > 0);
+  const verdict = verdictOf(reached, unchecked.length > 0 || (typeof rest !== 'boolean' && hasUnknown(rest)));
   return {
     provider: event.provider === '' ? null : event.provider,
     channels: event.channels,
@@ -105,6 +106,10 @@ function coverageOf({ event, role, native, rest }: Candidate, row: LogsourceEven
     idleExclusions: verdict === 'blind' ? [] : reached.idle,
     prerequisites: [...(event.needs ?? []), ...fieldNeeds(event.fieldNeeds ?? {}, carriages)],
   };
+}
+
+function hasUnknown(expression: Expression): boolean {
+  return 'unknown' in expression || childrenOf(expression).some(hasUnknown);
 }
 
 function decided(answer: boolean): Reach {
