@@ -27,7 +27,7 @@ import type { YamlEntry, YamlScalar } from '../text/yaml.ts';
 import { ruleBudget, type TextBudget } from './budget.ts';
 import { type ConditionContext, lowerCondition, type Selection } from './condition-filter.ts';
 import { lowerSelection } from './selection.ts';
-import { planStages, type StagePlan } from './stage-plan.ts';
+import { planStages } from './stage-plan.ts';
 
 /** What the `detection` part of a rule (or the `filter` part of a filter) asks for. */
 export interface Detection {
@@ -252,12 +252,8 @@ function selectionStages(
     ...shownSelections(plan.selections, context),
     name: plan.name,
     kind: 'filter' as const,
-    where: simplify(lowerPlan(plan, quiet)),
+    where: simplify(lowerCondition(plan.condition, quiet)),
   }));
-}
-
-function lowerPlan(plan: StagePlan, context: ConditionContext): Expression {
-  return lowerCondition(plan.condition, context);
 }
 
 function unusedStages(
