@@ -6,9 +6,11 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** Tests read each room's sources, so that a run never shows what an older build did. */
 const rooms = [
   ['@rulescope/logic/evaluate', 'packages/logic/src/evaluate.ts'],
+  ['@rulescope/logic/parsing', 'packages/logic/src/parsing.ts'],
   ['@rulescope/logic', 'packages/logic/src/index.ts'],
   ['@rulescope/knowledge', 'packages/knowledge/src/index.ts'],
   ['@rulescope/sigma', 'languages/sigma/src/index.ts'],
+  ['@rulescope/spl', 'languages/spl/src/index.ts'],
   ['@rulescope/catalog', 'packages/catalog/src/index.ts'],
   ['@rulescope/web', 'packages/web/src/index.ts'],
   ['@rulescope/testing', 'packages/testing/src/index.ts'],

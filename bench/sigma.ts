@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { reporter } from '@rulescope/logic/parsing';
 import { readSigma } from '@rulescope/sigma';
 import { measure } from 'mitata';
 import { parseAllDocuments } from 'yaml';
 import { lowerDocuments } from '../languages/sigma/dist/read.js';
-import { reporter } from '../languages/sigma/dist/report.js';
 import { readYaml } from '../languages/sigma/dist/text/yaml.js';
 import type { Figure } from './figures.ts';
 

@@ -7,11 +7,17 @@ import {
   type Understood,
   worst,
 } from '@rulescope/logic';
+import {
+  childReporter,
+  type Reporter,
+  report,
+  reporter,
+  type TextBudget,
+  textBudget,
+} from '@rulescope/logic/parsing';
 import { CODES } from './diagnostic-codes.ts';
-import { type TextBudget, textBudget } from './lower/budget.ts';
 import { lowerCorrelation, readReferences } from './lower/correlation.ts';
 import { lowerDetection } from './lower/detection.ts';
-import { childReporter, type Reporter, report, reporter } from './report.ts';
 import type { SigmaFile, SigmaRule } from './rule.ts';
 import { inherit, type RuleDocument } from './text/documents.ts';
 import { logsourceSources, readMetadata } from './text/metadata.ts';

@@ -1,7 +1,7 @@
 import type { Span } from '@rulescope/logic';
+import { reporter } from '@rulescope/logic/parsing';
 import { behavesLikeLanguage, runGoldenPairs } from '@rulescope/testing';
 import { language } from '../src/index.ts';
-import { reporter } from '../src/report.ts';
 import { splitCondition } from '../src/syntax/aggregation.ts';
 import { type Condition, parseCondition, printCondition } from '../src/syntax/condition.ts';
 import { MODIFIER_NAMES } from '../src/syntax/modifiers.ts';

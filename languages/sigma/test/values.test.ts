@@ -1,7 +1,8 @@
 import { testsOf } from '@rulescope/logic';
+import { lowerPattern } from '@rulescope/logic/parsing';
 import { describe, expect, it } from 'vitest';
 import { readSigma } from '../src/index.ts';
-import { lowerPattern, readPattern } from '../src/syntax/pattern.ts';
+import { readPattern } from '../src/syntax/pattern.ts';
 
 describe('wildcards and escapes (Sigma Rules Specification, "String Wildcard", "Escape Character")', () => {
   it.each([

@@ -45,6 +45,20 @@ export function runGoldenPairs(language: Language): void {
 }
 
 /**
+ * Runs the hand-made cases of a language, which are written as golden pairs are: `*.yml` files in a folder of its
+ * own tests, such as `new URL('./cases/', import.meta.url)`.
+ */
+export function runCases(language: Language, folder: URL): void {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yml'));
+  describe.each(files.sort())(`${language.name} cases: %s`, (file) => {
+    const cases: readonly Omit<GoldenPair, 'language'>[] = parse(readFileSync(new URL(file, folder), 'utf8'));
+    it.each(cases)('$name', (given) => {
+      expectGolden(toResult(language.parse(given.text), null), { language: language.id, ...given });
+    });
+  });
+}
+
+/**
  * Fails where a result differs from a golden pair. Every key that the pair names must be equal, lists in
  * length and order too. What a pair leaves out is not compared, save in a test: what is left out of a test
  * must have the value that is common (no functions, no transforms, any, not derived, not implied, no `via`,

@@ -1,4 +1,4 @@
-export { complete, expectGolden, type GoldenPair, goldenPairs, runGoldenPairs } from './golden.ts';
+export { complete, expectGolden, type GoldenPair, goldenPairs, runCases, runGoldenPairs } from './golden.ts';
 export { faultsOf } from './invariants.ts';
 export { schemaFaults } from './schema.ts';
 export { corpusFolder, oracleFile, PROJECT_ROOT } from './shared-files.ts';

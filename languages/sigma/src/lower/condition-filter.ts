@@ -1,10 +1,9 @@
 import { and, type Expression, nearest, not, or, SHARED_CODES, type Span, unknown } from '@rulescope/logic';
+import { type Budget, type Reporter, report, spend } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
-import { type Reporter, report } from '../report.ts';
 import { type Condition, selectionsFor } from '../syntax/condition.ts';
 import type { OffsetMap } from '../text/source-text.ts';
 import type { YamlEntry } from '../text/yaml.ts';
-import { type Budget, spend } from './budget.ts';
 
 const [, , RESULT_TOO_LARGE] = SHARED_CODES;
 

@@ -12,8 +12,8 @@ import {
   test,
   unknown,
 } from '@rulescope/logic';
+import { type Reporter, report } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
-import { type Reporter, report } from '../report.ts';
 import type { RuleReference } from '../rule.ts';
 import { dedented } from '../text/source-text.ts';
 import { textOf, textsOf, type YamlEntry, type YamlNode } from '../text/yaml.ts';

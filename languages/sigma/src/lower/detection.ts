@@ -12,8 +12,8 @@ import {
   unknown,
   worst,
 } from '@rulescope/logic';
+import { childReporter, type Reporter, report, ruleBudget, type TextBudget } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
-import { childReporter, type Reporter, report } from '../report.ts';
 import {
   type Aggregation,
   type AggregationPart,
@@ -24,7 +24,6 @@ import { type Condition, parseCondition, selectionsIn } from '../syntax/conditio
 import { placesOf } from '../text/places.ts';
 import { dedented, type OffsetMap, offsetMap } from '../text/source-text.ts';
 import type { YamlEntry, YamlScalar } from '../text/yaml.ts';
-import { ruleBudget, type TextBudget } from './budget.ts';
 import { type ConditionContext, lowerCondition, type Selection } from './condition-filter.ts';
 import { lowerSelection } from './selection.ts';
 import { planStages } from './stage-plan.ts';

@@ -10,11 +10,10 @@ import {
   type Span,
   unknown,
 } from '@rulescope/logic';
+import { type Budget, type Reporter, report, spend } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
-import { type Reporter, report } from '../report.ts';
 import { type Chain, MODIFIER_NAMES, type ModifierProblem, readChain } from '../syntax/modifiers.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from '../text/yaml.ts';
-import { type Budget, spend } from './budget.ts';
 import { type LoweredValue, lowerValue, testOf, type ValueProblem } from './values.ts';
 
 const [, , , TOO_MANY_EXPANSIONS] = SHARED_CODES;

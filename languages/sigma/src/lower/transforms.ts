@@ -1,5 +1,5 @@
 import { LIMITS } from '@rulescope/logic';
-import { hasWildcard, mapText, type Pattern, type Piece } from '../syntax/pattern.ts';
+import { hasWildcard, mapText, type Pattern, type Piece } from '@rulescope/logic/parsing';
 
 // Both are part of every browser and of Node; the language packages use no API of either alone.
 declare function btoa(binary: string): string;

@@ -8,9 +8,10 @@ import {
   test,
   type Value,
 } from '@rulescope/logic';
+import { lowerPattern, openEnd, openStart, type Pattern } from '@rulescope/logic/parsing';
 import { isNetwork } from '../syntax/cidr.ts';
 import { type Chain, NUMERIC_OPERATORS } from '../syntax/modifiers.ts';
-import { lowerPattern, openEnd, openStart, type Pattern, readPattern } from '../syntax/pattern.ts';
+import { readPattern } from '../syntax/pattern.ts';
 import { hasPlaceholder, withoutEscapes } from '../syntax/placeholders.ts';
 import type { YamlScalar } from '../text/yaml.ts';
 import { TRANSFORMS, type Variants } from './transforms.ts';

@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from '@rulescope/logic';
+import { type Reporter, report } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
-import { type Reporter, report } from '../report.ts';
 import { entryOf, textOf, type YamlDocument, type YamlEntry } from './yaml.ts';
 
 /** A document with all that it inherits from the documents before it. */

@@ -1,7 +1,7 @@
 import { type Diagnostic, LIMITS, SHARED_CODES, type Span } from '@rulescope/logic';
+import { childReporter, type Reporter, report } from '@rulescope/logic/parsing';
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
 import { CODES } from '../diagnostic-codes.ts';
-import { childReporter, type Reporter, report } from '../report.ts';
 
 export interface YamlScalar {
   readonly kind: 'scalar';

@@ -1,5 +1,7 @@
-import { LIMITS, SHARED_CODES, type Span } from '@rulescope/logic';
-import { type Reporter, report } from '../report.ts';
+import { SHARED_CODES } from '../diagnostics.ts';
+import { LIMITS } from '../limits.ts';
+import type { Span } from '../model.ts';
+import { type Reporter, report } from './reporter.ts';
 
 const [, , RESULT_TOO_LARGE] = SHARED_CODES;
 

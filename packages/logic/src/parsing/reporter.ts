@@ -1,13 +1,12 @@
 import {
-  type Diagnostic,
   type DiagnosticCode,
   diagnostic,
-  LIMITS,
   type LineStarts,
   lineStarts,
   SHARED_CODES,
-  type Span,
-} from '@rulescope/logic';
+} from '../diagnostics.ts';
+import { LIMITS } from '../limits.ts';
+import type { Diagnostic, Span } from '../model.ts';
 
 const [, , , , , TOO_MANY_DIAGNOSTICS] = SHARED_CODES;
 
@@ -20,6 +19,7 @@ export interface Reporter {
   readonly counts: Map<string, number>;
 }
 
+/** A reporter for a text: spans are offsets of it. */
 export function reporter(text: string): Reporter {
   return { text, lines: lineStarts(text), diagnostics: [], counts: new Map() };
 }
@@ -29,6 +29,7 @@ export function childReporter(parent: Reporter): Reporter {
   return { text: parent.text, lines: parent.lines, diagnostics: [], counts: new Map() };
 }
 
+/** Adds a diagnostic, unless more of its code were given than anyone would read. */
 export function report(
   to: Reporter,
   row: Pick<DiagnosticCode, 'code' | 'severity'>,
