@@ -1,3 +1,5 @@
+export { type ConversionKey, type SigmaConversions, sigmaConversions } from './conversions.ts';
+export { difference, type EquivalenceOptions } from './equivalence.ts';
 export { complete, expectGolden, type GoldenPair, goldenPairs, runCases, runGoldenPairs } from './golden.ts';
 export { faultsOf } from './invariants.ts';
 export { schemaFaults } from './schema.ts';
