@@ -1,0 +1,110 @@
+import { type Expression, type Operator, type Span, testsOf } from '@rulescope/logic';
+import { functionNamed } from '../data/functions.ts';
+import { CODES } from '../diagnostic-codes.ts';
+import type { Call } from '../syntax/ast.ts';
+import { computed, fieldTest, patternsOf, warnOfRegex } from './comparisons.ts';
+import { isKnownCall, operandOf } from './operands.ts';
+import { affordable, fault, note, type Scope, unknownAt } from './scope.ts';
+import { networkTest, regexTest, testOf, testsOfValues } from './values.ts';
+
+type TextOperator = Extract<Operator, 'starts_with' | 'ends_with' | 'contains'>;
+
+/** A call that stands as a condition (EQL function reference; `~` behind the name: case does not count). */
+export function lowerCall(call: Call, scope: Scope): Expression {
+  if (!affordable(scope, call.args.length, call.span) || !isKnownCall(call, scope))
+    return unknownAt(scope, call.span);
+  switch (functionNamed(call.name)?.name) {
+    case 'startsWith':
+      return lowerTextTest(call, 'starts_with', scope);
+    case 'endsWith':
+      return lowerTextTest(call, 'ends_with', scope);
+    case 'stringContains':
+      return lowerTextTest(call, 'contains', scope);
+    case 'wildcard':
+    case 'arrayContains':
+    case 'cidrMatch':
+    case 'match':
+    case 'matchLite':
+      return lowerValueTest(call, scope);
+    case '_arraysearch':
+    case 'arraySearch':
+      return lowerArraySearch(call, scope);
+    case 'safe':
+      return call.args[0] === undefined
+        ? unknownAt(scope, call.span)
+        : scope.lowering.condition(call.args[0], scope);
+    default:
+      fault(scope, CODES.notACondition, `${call.name} gives a value, and no condition.`, call.span);
+      return unknownAt(scope, call.span);
+  }
+}
+
+/** `startsWith(field, "text")`; the text may be a field as well. */
+function lowerTextTest(call: Call, op: TextOperator, scope: Scope): Expression {
+  const { span } = call;
+  const [source, part] = call.args.map((arg) => operandOf(arg, scope));
+  if (source === undefined || part === undefined || source.kind === 'broken' || part.kind === 'broken')
+    return unknownAt(scope, span);
+  if (source.kind !== 'field') return computed(scope, span);
+  if (part.kind === 'field') {
+    return fieldTest(source, `field_${op}`, part, !call.caseless, span) ?? computed(scope, span);
+  }
+  if (part.kind !== 'constant' || part.value === null) return computed(scope, span);
+  return testOf(source, op, [String(part.value)], !call.caseless, span);
+}
+
+/** A function of a field and any number of constants, any of which will do. */
+function lowerValueTest(call: Call, scope: Scope): Expression {
+  const { span, caseless } = call;
+  const [source, ...others] = call.args.map((arg) => operandOf(arg, scope));
+  if (source === undefined || source.kind === 'broken' || others.some(({ kind }) => kind === 'broken'))
+    return unknownAt(scope, span);
+  if (source.kind !== 'field') return computed(scope, span);
+  const name = functionNamed(call.name)?.name;
+  if (name === 'arrayContains') {
+    const values = others.map((other) => (other.kind === 'constant' ? other.value : undefined));
+    const known = values.filter((value) => value !== undefined);
+    if (known.length < values.length) return computed(scope, span);
+    return testsOfValues(source, known, { wildcards: false, caseSensitive: !caseless }, span);
+  }
+  const texts = patternsOf(others);
+  if (texts === null) return computed(scope, span);
+  if (name === 'cidrMatch') return networkTest(source, texts, span);
+  if (name === 'wildcard') {
+    return testsOfValues(source, texts, { wildcards: true, caseSensitive: !caseless }, span);
+  }
+  warnOfRegex(texts, span, scope);
+  return regexTest(source, texts, 'endgame', !caseless, span);
+}
+
+/**
+ * `_arraysearch(array, $element, condition)`: tests on the fields of the elements. That several of them must hold
+ * for the same element is not in the tests, and noted.
+ */
+function lowerArraySearch(call: Call, scope: Scope): Expression {
+  const [array, variable, condition] = call.args;
+  if (array === undefined || variable === undefined || condition === undefined)
+    return unknownAt(scope, call.span);
+  const path = operandOf(array, scope);
+  if (path.kind !== 'field' || path.through.length > 0 || variable.kind !== 'field') {
+    if (path.kind !== 'broken') badArrayArguments(call, scope);
+    return unknownAt(scope, call.span);
+  }
+  if (call.name.startsWith('_'))
+    note(scope, CODES.endpointSyntax, 'Elasticsearch has no _arraysearch.', nameSpan(call));
+  const variables = new Map([...scope.variables, [variable.name, path.name]]);
+  const inner = scope.lowering.condition(condition, { ...scope, variables });
+  if (testsOf(inner).length > 1 || 'not' in inner) {
+    note(scope, CODES.sameElement, 'All of it must hold for one element of the array.', nameSpan(call));
+  }
+  return inner;
+}
+
+function badArrayArguments(call: Call, scope: Scope): void {
+  const message = `${call.name} takes a field, the name of a variable and a condition.`;
+  fault(scope, CODES.badArguments, message, call.span);
+}
+
+function nameSpan({ span, name }: Call): Span {
+  return [span[0], span[0] + name.length];
+}

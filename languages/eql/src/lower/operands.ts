@@ -1,0 +1,115 @@
+import type { Value } from '@rulescope/logic';
+import { nearest } from '@rulescope/logic';
+import { FUNCTIONS, functionNamed } from '../data/functions.ts';
+import { CODES } from '../diagnostic-codes.ts';
+import type { Call, Expr } from '../syntax/ast.ts';
+import { constantOf, OPERATOR_NAMES } from './constants.ts';
+import { fault, note, type Scope } from './scope.ts';
+
+/** What one side of a comparison is. */
+export type Operand =
+  | { readonly kind: 'constant'; readonly value: Value | null }
+  /** A field, and the functions around it, innermost first. */
+  | { readonly kind: 'field'; readonly name: string; readonly through: readonly string[] }
+  /** True or false: a comparison in parentheses, a function that answers yes or no. */
+  | { readonly kind: 'condition'; readonly expr: Expr }
+  /** Worked out from several fields: no test says it. */
+  | { readonly kind: 'computed' }
+  /** Not readable, which was said already. */
+  | { readonly kind: 'broken' };
+
+const COMPUTED: Operand = { kind: 'computed' };
+const BROKEN: Operand = { kind: 'broken' };
+const PLAIN: readonly string[] = [];
+
+/** What an expression stands for on one side of a comparison. */
+export function operandOf(expr: Expr, scope: Scope): Operand {
+  switch (expr.kind) {
+    case 'literal':
+      return { kind: 'constant', value: expr.value };
+    case 'field':
+      return { kind: 'field', name: fieldName(expr.name, scope, expr.span), through: PLAIN };
+    case 'sign': {
+      const constant = constantOf(expr);
+      if (constant !== null) return { kind: 'constant', value: constant.value };
+      const operand = operandOf(expr.operand, scope);
+      return expr.sign === '+' || operand.kind === 'broken' ? operand : COMPUTED;
+    }
+    case 'arithmetic': {
+      const constant = constantOf(expr);
+      if (constant !== null) return { kind: 'constant', value: constant.value };
+      const names = expr.rest.map(({ operator }) => OPERATOR_NAMES[operator]);
+      return around(names, [expr.first, ...expr.rest.map(({ operand }) => operand)], scope);
+    }
+    case 'call':
+      return callOperand(expr, scope);
+    case 'broken':
+      return BROKEN;
+    default:
+      return { kind: 'condition', expr };
+  }
+}
+
+function callOperand(call: Call, scope: Scope): Operand {
+  const known = functionNamed(call.name);
+  if (known?.gives === 'condition') return { kind: 'condition', expr: call };
+  if (!isKnownCall(call, scope) || known === null) return BROKEN;
+  const constant = constantOf(call);
+  if (constant !== null) return { kind: 'constant', value: constant.value };
+  return around([known.name], call.args, scope);
+}
+
+/** One field among constants keeps its name, the functions noted; any other mixture is computed. */
+function around(names: readonly string[], parts: readonly Expr[], scope: Scope): Operand {
+  let found: Operand | null = null;
+  for (const part of parts) {
+    const operand = operandOf(part, scope);
+    if (operand.kind === 'constant') continue;
+    if (operand.kind === 'broken') return BROKEN;
+    if (operand.kind !== 'field' || found !== null) found = COMPUTED;
+    else found = { ...operand, through: [...operand.through, ...names] };
+  }
+  return found ?? COMPUTED;
+}
+
+/** Whether a function exists and takes that many arguments; what is wrong is reported. */
+export function isKnownCall(call: Call, scope: Scope): boolean {
+  const known = functionNamed(call.name);
+  if (known === null) {
+    const meant = nearest(
+      call.name,
+      FUNCTIONS.map(({ name }) => name),
+    );
+    const advice = meant === null ? '' : ` Is ${meant} meant?`;
+    fault(scope, CODES.unknownFunction, `EQL has no function ${call.name.slice(0, 60)}.${advice}`, call.span);
+    return false;
+  }
+  const [least, most] = known.arguments;
+  if (call.args.length < least || (most !== null && call.args.length > most)) {
+    const bound = most === null ? `at least ${least}` : least === most ? `${least}` : `${least} to ${most}`;
+    fault(
+      scope,
+      CODES.badArguments,
+      `${known.name} takes ${bound} arguments, not ${call.args.length}.`,
+      call.span,
+    );
+    return false;
+  }
+  if (known.dialect === 'endgame')
+    note(scope, CODES.endgameSyntax, `Elasticsearch has no function ${known.name}.`, call.span);
+  return true;
+}
+
+/** The name of a field, with what a variable of an array search stands for in its place. */
+export function fieldName(name: string, scope: Scope, span: readonly [number, number]): string {
+  const { variables } = scope;
+  if (variables.size === 0 && !name.startsWith('$')) return name;
+  const end = name.search(/[.[]/);
+  const variable = end < 0 ? name : name.slice(0, end);
+  const path = variables.get(variable);
+  if (path !== undefined) return end < 0 ? path : path + name.slice(end);
+  if (name.startsWith('$')) {
+    fault(scope, CODES.unknownVariable, `Nothing declares ${variable.slice(0, 60)}.`, span);
+  }
+  return name;
+}

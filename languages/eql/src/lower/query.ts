@@ -1,0 +1,46 @@
+import { and, type Expression, type Query, type Source, type Stage, simplify } from '@rulescope/logic';
+import { queryOf, type Reporter, ruleBudget, textBudget } from '@rulescope/logic/parsing';
+import type { EqlQuery } from '../syntax/ast.ts';
+import { lowerCondition } from './conditions.ts';
+import { eventStage, sourcesOf, stageOf } from './events.ts';
+import { pipeStages } from './pipes.ts';
+import { type Lowering, type Scope, unknownAt } from './scope.ts';
+import { sequenceStages } from './sequences.ts';
+
+/** What a parsed EQL text looks for. */
+export function lowerQuery(query: EqlQuery, to: Reporter): Query {
+  const lowering: Lowering = {
+    text: to.text,
+    to,
+    budget: ruleBudget(textBudget()),
+    condition: lowerCondition,
+    faults: 0,
+  };
+  const scope: Scope = { lowering, nesting: 0, negated: false, variables: new Map(), queries: [] };
+  const { main } = query;
+  const first = main.kind === 'event' ? [eventStage(main, scope)] : sequenceStages(main, scope);
+  const piped = pipeStages(query.pipes, first.length, scope);
+  const stages = [...first, ...piped.stages];
+  for (const { span } of query.rest) {
+    const where = unknownAt(scope, span);
+    stages.push(
+      stageOf(lowering, stages.length, { name: 'unknown', kind: 'filter', where, span, sound: false }),
+    );
+  }
+  return queryOf({
+    language: 'eql',
+    sources: main.kind === 'event' ? sourcesOf(main) : NO_SOURCES,
+    where: main.kind === 'event' ? whereOf(first, piped.filters) : null,
+    stages,
+    diagnostics: to.diagnostics,
+  });
+}
+
+/** A sequence keeps its events where its steps say. */
+const NO_SOURCES: readonly Source[] = [];
+
+function whereOf([stage]: readonly Stage[], filters: readonly Expression[]): Expression | null {
+  const own = stage?.where ?? null;
+  if (own === null || filters.length === 0) return own;
+  return simplify(and([own, ...filters]));
+}

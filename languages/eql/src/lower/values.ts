@@ -1,0 +1,155 @@
+import {
+  type Expression,
+  type Operator,
+  or,
+  requiredLiterals,
+  type Span,
+  test,
+  type Value,
+} from '@rulescope/logic';
+import { lowerPattern, openEnd, openStart, type Piece } from '@rulescope/logic/parsing';
+
+export const ALWAYS: Expression = { and: [] };
+export const NEVER: Expression = { or: [] };
+
+/** The field that is tested: its name and the functions around it. */
+export interface Subject {
+  readonly name: string;
+  readonly through: readonly string[];
+}
+
+/** How a list of values is compared. */
+export interface Comparing {
+  /** Whether `*` and `?` are wildcards. */
+  readonly wildcards: boolean;
+  readonly caseSensitive: boolean;
+}
+
+/** Whether values of a kind have a case: numbers and truth values have none. */
+export function caseOf(values: readonly Value[], caseSensitive: boolean): boolean | null {
+  return values.some((value) => typeof value === 'string') ? caseSensitive : null;
+}
+
+/** A test of one operator. */
+export function testOf(
+  { name, through }: Subject,
+  op: Operator,
+  values: readonly Value[],
+  caseSensitive: boolean,
+  span: Span,
+): Expression {
+  return test({ field: name, through, op, values, caseSensitive: caseOf(values, caseSensitive), span });
+}
+
+/** A test of whether a field has a value. */
+export function presenceOf({ name, through }: Subject, op: 'exists' | 'is_null', span: Span): Expression {
+  return test({ field: name, through, op, values: [], caseSensitive: null, span });
+}
+
+/** Whether an address lies in one of several networks. */
+export function networkTest({ name, through }: Subject, networks: readonly string[], span: Span): Expression {
+  return test({ field: name, through, op: 'cidr', values: networks, caseSensitive: null, span });
+}
+
+/** The tests that a list of constants stands for: one an operator, in the order in which the values ask for them. */
+export function testsOfValues(
+  subject: Subject,
+  values: readonly (Value | null)[],
+  { wildcards, caseSensitive }: Comparing,
+  span: Span,
+): Expression {
+  const byOperator = new Map<Operator, Value[]>();
+  for (const value of values) {
+    const { op, value: wanted } = lowerValue(value, wildcards);
+    const same = byOperator.get(op);
+    if (same === undefined) byOperator.set(op, [wanted]);
+    else same.push(wanted);
+  }
+  const tests: Expression[] = [];
+  for (const [op, wanted] of byOperator) {
+    tests.push(
+      op === 'exists' || op === 'is_null'
+        ? presenceOf(subject, op, span)
+        : testOf(subject, op, wanted, caseSensitive, span),
+    );
+  }
+  return or(tests);
+}
+
+function lowerValue(
+  value: Value | null,
+  wildcards: boolean,
+): { readonly op: Operator; readonly value: Value } {
+  if (value === null) return { op: 'is_null', value: '' };
+  if (!wildcards || typeof value !== 'string') return { op: 'eq', value };
+  return value.includes('*') || value.includes('?') ? lowerPattern(patternOf(value)) : { op: 'eq', value };
+}
+
+/** EQL has no escape for a wildcard: every `*` and `?` is one (EQL syntax reference, "Wildcards"). */
+function patternOf(text: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code !== 42 && code !== 63) continue;
+    if (at > from) pieces.push({ text: text.slice(from, at) });
+    pieces.push({ wild: code === 42 ? '*' : '?' });
+    from = at + 1;
+  }
+  if (from < text.length) pieces.push({ text: text.slice(from) });
+  return pieces;
+}
+
+/** A text that is looked for anywhere in the event, as the keywords of Sigma are. */
+export function keywordTest(text: string, span: Span): Expression {
+  const { op, value } = lowerPattern(openStart(openEnd(patternOf(text))));
+  return test({
+    field: null,
+    op,
+    values: op === 'exists' ? [] : [value],
+    caseSensitive: op === 'exists' ? null : false,
+    span,
+  });
+}
+
+/**
+ * A regex test. `regex` matches the whole value by Lucene's syntax ("Regular expression syntax"); Endgame's `match`
+ * only the start of it, which the model shows as a search.
+ */
+export function regexTest(
+  { name, through }: Subject,
+  patterns: readonly string[],
+  dialect: 'lucene' | 'endgame',
+  caseSensitive: boolean,
+  span: Span,
+): Expression {
+  const lucene = dialect === 'lucene';
+  return test({
+    field: name,
+    through,
+    op: 'regex',
+    values: patterns,
+    caseSensitive,
+    flags: '',
+    anchored: lucene,
+    literals: patterns.map((pattern) =>
+      lucene && hasLuceneOperator(pattern) ? [] : requiredLiterals(pattern),
+    ),
+    span,
+  });
+}
+
+/** Characters that Lucene's syntax gives a meaning that other engines do not: literals cannot be read off then. */
+const LUCENE_ONLY = new Set(['"', '#', '@', '&', '~', '<']);
+
+function hasLuceneOperator(pattern: string): boolean {
+  let inClass = false;
+  for (let at = 0; at < pattern.length; at += 1) {
+    const unit = pattern.charAt(at);
+    if (unit === '\\') at += 1;
+    else if (unit === '[') inClass = true;
+    else if (unit === ']') inClass = false;
+    else if (!inClass && LUCENE_ONLY.has(unit)) return true;
+  }
+  return false;
+}
