@@ -21,7 +21,6 @@ const CONFIG_KEYS = ['sources', 'catalog'] as const;
 const NAME = /^[A-Za-z0-9_-]+$/;
 const NAME_PARTS = 'letters, digits, `-` and `_`';
 const NO_SOURCES = 'Name at least one source: `sources:` is a list of items with a `name` and a `path`.';
-const DEFAULT_PLATFORM = 'sigma';
 
 /**
  * Reads a configuration file: the rule sources by name, and where the catalog goes. Paths in it are relative
@@ -92,7 +91,7 @@ function sourceOf(item: unknown, { folder, taken, report }: Reading): RuleSource
   const fields = fieldsOf(item, SOURCE_KEYS, 'a source', report);
   const name = textOf(fields, 'name', report);
   const path = textOf(fields, 'path', report);
-  const platform = textOf(fields, 'platform', report) ?? DEFAULT_PLATFORM;
+  const platform = textOf(fields, 'platform', report);
   const licence = textOf(fields, 'licence', report);
   const link = textOf(fields, 'link', report);
   if (fields.name === undefined) report(item, `The source has no \`name\`: give it one of ${NAME_PARTS}.`);
@@ -104,7 +103,7 @@ function sourceOf(item: unknown, { folder, taken, report }: Reading): RuleSource
       report(fields.name, `Another source is called ${quote(name)} already: names are unique.`);
     taken.add(name);
   }
-  checkName(platform, 'platform', fields.platform, report);
+  if (platform !== null) checkName(platform, 'platform', fields.platform, report);
   if (link !== null) checkLink(link, fields.link, report);
   if (name === null || path === null) return null;
   const absolute = resolve(folder, path);
@@ -167,13 +166,13 @@ function quote(text: string): string {
 export function sourceFor(path: string): RuleSource {
   const absolute = resolve(path);
   const name = basename(absolute)
-    .replace(/\.ya?ml$/i, '')
+    .replace(/\.(ya?ml|spl)$/i, '')
     .replaceAll(/[^A-Za-z0-9_-]+/g, '-')
     .replaceAll(/^-+|-+$/g, '');
   return {
     name: name === '' ? 'rules' : name,
     path: absolute,
-    platform: DEFAULT_PLATFORM,
+    platform: null,
     licence: null,
     link: null,
   };

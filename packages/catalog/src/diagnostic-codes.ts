@@ -25,7 +25,25 @@ export const diagnosticCodes = [
     code: 'no-rule',
     severity: 'warning',
     title: 'The file holds no rule',
-    help: 'The name of the file is that of a rule file, but nothing in it is a rule. If it belongs there (the configuration of another tool, say), ignore this; else check that it was written completely.',
+    help: 'The name of the file is that of a rule file, but nothing in it is a rule. A format is told by the keys at the top of the file: Sigma rules have `detection`, `correlation` or `filter`, Splunk security_content detections `name` and `search`, Anvilogic armory rules `logic` and `logic_format`. If the file belongs there (the configuration of another tool, say), ignore this; else check that it was written completely.',
+  },
+  {
+    code: 'no-search',
+    severity: 'error',
+    title: 'The rule has nothing to run',
+    help: 'The file is that of a rule, but the key that holds its search (`search`, `logic`) is missing or empty, so that there is nothing to read. Check that the file was written completely.',
+  },
+  {
+    code: 'language-not-read',
+    severity: 'info',
+    title: 'The language of the rule is not read yet',
+    help: 'The rule is written in a language that this version of Rulescope does not read, such as SQL. It is catalogued with all that its file says of it, and found by its words, but what it looks for is not taken apart: it has no indicators.',
+  },
+  {
+    code: 'yaml-invalid',
+    severity: 'error',
+    title: 'The YAML of the file is broken',
+    help: 'The file is not valid YAML at the place given, so that a part of it may not have been read. A value that holds ": " or starts with a character that means something in YAML needs quotes; indentation is made of blanks, never of tabs.',
   },
   {
     code: 'reader-failed',

@@ -11,6 +11,7 @@ export {
   reasonOf,
   systemCode,
 } from './errors.ts';
+export { explainFile } from './explain.ts';
 export { authorsOf } from './facets/authors.ts';
 export { coverageOf, eventLabel, eventValue, verdictValue } from './facets/events.ts';
 export { isRetired } from './facets/retired.ts';

@@ -7,8 +7,11 @@ export interface RuleSource {
   readonly name: string;
   /** A folder or a file, absolute. */
   readonly path: string;
-  /** The platform whose rules these are: `sigma`, `splunk`, `elastic`, `kusto`. It starts every rule id. */
-  readonly platform: string;
+  /**
+   * The platform that all its rules count as; null where each rule's own format says it: `sigma`, `splunk`,
+   * `elastic`, `kusto`. It starts every rule id.
+   */
+  readonly platform: string | null;
   /** The licence of the rules that do not name their own: an SPDX id, or a few words. */
   readonly licence: string | null;
   /** The address of a rule's file, with `{path}` for its path within the source. */
@@ -22,6 +25,8 @@ export interface RuleMetadata {
   readonly description: string | null;
   readonly status: string | null;
   readonly severity: string | null;
+  /** How much a finding of it counts, from 0 to 100, on platforms that add such scores up. */
+  readonly riskScore: number | null;
   readonly author: string | null;
   readonly licence: string | null;
   readonly date: string | null;
@@ -36,7 +41,18 @@ export interface RuleMetadata {
     readonly service: string | null;
     readonly definition: string | null;
   } | null;
+  /** What else it says, in its own order: what only some platforms know, such as data sources and tests. */
+  readonly facts: readonly RuleFact[];
 }
+
+/** Something that a rule says of itself, by the name that a reader is shown. */
+export interface RuleFact {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** What was found in a rule; `language` is null where it is written in none that Rulescope reads. */
+export type RuleResult = Omit<Result, 'language'> & { readonly language: LanguageId | null };
 
 /** A rule in a list. */
 export interface RuleSummary {
@@ -46,7 +62,8 @@ export interface RuleSummary {
   readonly source: string;
   /** Within the source, with `/`. */
   readonly path: string;
-  readonly language: LanguageId;
+  /** Null where it is none that Rulescope reads. */
+  readonly language: LanguageId | null;
   readonly kind: string;
   readonly title: string;
   readonly status: string | null;
@@ -63,9 +80,12 @@ export interface CatalogRule extends RuleSummary {
   readonly metadata: RuleMetadata;
   /** The address of its file, where the source has a link template. */
   readonly link: string | null;
-  /** The rule's own text. Offsets in `result` are offsets of this text. */
+  /**
+   * The rule's own text. Offsets in `result` are offsets of this text; of a query that stands in a YAML value, say,
+   * a stage's `text` is the query's own, and its spans are where that stands here.
+   */
   readonly text: string;
-  readonly result: Result;
+  readonly result: RuleResult;
   /** Its place in the catalog's release of ATT&CK, from its tags. */
   readonly attack: RuleAttack;
   /** The verdict for each event that the rule's log source can mean. */
@@ -123,6 +143,7 @@ export interface Page {
 export const FACETS = [
   'platform',
   'source',
+  'language',
   'kind',
   'product',
   'logsource',
@@ -205,6 +226,7 @@ export interface CatalogStats {
   readonly indicators: number;
   /** How many rules are deprecated or unsupported, whether they were counted or not. */
   readonly retired: number;
+  /** By source and platform: a source may hold rules of several. */
   readonly sources: readonly {
     readonly name: string;
     readonly platform: string;

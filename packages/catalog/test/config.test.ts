@@ -36,7 +36,7 @@ describe('a configuration file', () => {
           licence: 'DRL-1.1',
           link: 'https://example.org/blob/main/{path}?plain=1',
         },
-        { name: '2024', path: join(folder, 'conf'), platform: 'sigma', licence: null, link: null },
+        { name: '2024', path: join(folder, 'conf'), platform: null, licence: null, link: null },
       ],
     });
   });
@@ -162,7 +162,7 @@ describe('a folder on the command line', () => {
     ['/data/правила', 'rules'],
     ['/', 'rules'],
   ])('%s is the source %s', (path, name) => {
-    expect(sourceFor(path)).toMatchObject({ name, platform: 'sigma', licence: null, link: null });
+    expect(sourceFor(path)).toMatchObject({ name, platform: null, licence: null, link: null });
   });
 
   test('several that would share a name are numbered', () => {

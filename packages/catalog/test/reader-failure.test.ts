@@ -3,13 +3,13 @@ import { analyseFile } from '../src/analyse/analyse.ts';
 import type { BuiltFile } from '../src/build/analyse-files.ts';
 import { linkFiles } from '../src/build/link.ts';
 import { readRules } from '../src/build/read.ts';
-import type { RuleReader } from '../src/readers/reader.ts';
-import { sigmaReader } from '../src/readers/sigma.ts';
+import type { RuleFormat } from '../src/readers/reader.ts';
+import { sigmaFormat } from '../src/readers/sigma.ts';
 import { simpleRule } from './folder.ts';
 
 /** A reader with a mistake in it. */
-const broken: RuleReader = {
-  ...sigmaReader,
+const broken: RuleFormat = {
+  ...sigmaFormat,
   read: () => {
     throw new TypeError('x is undefined');
   },
@@ -27,12 +27,12 @@ describe('a reader that fails', () => {
 
   test('while it links costs the links only', () => {
     const content = { text: simpleRule('a'), invalidAt: null };
-    const { rules, diagnostics } = analyseFile(readRules(sigmaReader, content));
+    const { rules, diagnostics } = analyseFile(readRules(sigmaFormat, content));
     const file: BuiltFile = {
       path: 'a.yml',
       location: Buffer.from('a.yml'),
       source: 0,
-      reader: broken,
+      format: broken,
       cached: false,
       content,
       analysis: { rules: rules.map((rule) => ({ ...rule, references: ['b'] })), diagnostics },

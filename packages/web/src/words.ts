@@ -58,6 +58,7 @@ export function countWords(count: RuleCount, polarity: Polarity): string {
 const FACET_WORDS: Readonly<Record<FacetName, readonly [one: string, many: string]>> = {
   platform: ['Platform', 'Platforms'],
   source: ['Source', 'Sources'],
+  language: ['Language', 'Languages'],
   kind: ['Kind', 'Kinds'],
   product: ['Product', 'Products'],
   logsource: ['Log source', 'Log sources'],

@@ -183,7 +183,7 @@ describe('facets', () => {
 
 test('a query of a correlation leads to its rule', async () => {
   const base = sampleRule('sigma/3', { kind: 'correlation' });
-  const query = { ...MSI.result, id: '1', title: 'Quiet install', where: IMAGE };
+  const query = { ...MSI.result, language: 'sigma' as const, id: '1', title: 'Quiet install', where: IMAGE };
   const [first] = base.result.stages;
   const stages = first === undefined ? [] : [{ ...first, queries: [query] }];
   const site = createApp(sampleCatalog({ rules: [MSI, { ...base, result: { ...base.result, stages } }] }));

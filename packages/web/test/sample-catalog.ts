@@ -12,7 +12,7 @@ import type {
 } from '@rulescope/catalog';
 import { eventValue, FACETS, verdictValue } from '@rulescope/catalog';
 import { attackOf, attackRelease, DEFAULT_ATTACK_VERSION, eventCoverage } from '@rulescope/knowledge';
-import type { Expression, Stage, Test } from '@rulescope/logic';
+import type { Expression, Result, Stage, Test } from '@rulescope/logic';
 import { collect, not, or, test } from '@rulescope/logic';
 
 /** A small catalog in memory, so that page tests need neither files nor a database. */
@@ -104,6 +104,7 @@ export const METADATA: RuleMetadata = {
   description: 'An installer that asks nothing.',
   status: 'test',
   severity: 'medium',
+  riskScore: null,
   author: 'A. Author',
   licence: 'Apache-2.0',
   date: '2026-01-02',
@@ -113,6 +114,7 @@ export const METADATA: RuleMetadata = {
   tags: ['attack.t1218.007'],
   related: [],
   logsource: { product: 'windows', category: 'process_creation', service: null, definition: null },
+  facts: [],
 };
 
 /** Tests that a sample rule is made of. */
@@ -159,7 +161,7 @@ export function sampleRule(
     stage(1, 'selection', "Image|endswith: '\\msiexec.exe'", { and: [IMAGE, QUIET, KEYWORD] }),
     stage(2, 'not filter', "ParentImage|startswith: 'C:\\Windows\\Temp\\'", not(or([TEMP]))),
   ];
-  const result: CatalogRule['result'] = {
+  const result: Result = {
     schema: 1,
     id: null,
     language: 'sigma',

@@ -2,16 +2,15 @@ import { canonicalField } from '@rulescope/knowledge';
 import {
   type Diagnostic,
   type LanguageId,
-  type Result,
+  SCHEMA_VERSION,
   type Source,
   type Span,
-  toResult,
   type Understood,
 } from '@rulescope/logic';
 import { coverageOf, type EventValue, eventsOf } from '../facets/events.ts';
-import type { ReadFile, ReadRule } from '../readers/reader.ts';
+import type { ReadFile, ReadRule, RuleQuery } from '../readers/reader.ts';
 import { pack, packJson, unpackJson } from '../store/pack.ts';
-import type { RuleMetadata } from '../types.ts';
+import type { RuleMetadata, RuleResult } from '../types.ts';
 import { type TestedValue, testedValues } from './indicators.ts';
 import { logsourceOf } from './logsource.ts';
 import { relocate } from './relocate.ts';
@@ -22,7 +21,8 @@ export interface AnalysedFacts {
   readonly ownId: string | null;
   readonly names: readonly string[];
   readonly references: readonly string[];
-  readonly language: LanguageId;
+  readonly platform: string;
+  readonly language: LanguageId | null;
   readonly understood: Understood;
   readonly standalone: boolean;
   readonly metadata: RuleMetadata;
@@ -56,22 +56,30 @@ export function analyseFile(file: ReadFile): AnalysedFile {
 function analyseRule(rule: ReadRule): AnalysedRule {
   const { metadata, text } = rule;
   const query = relocate(rule.query, { offset: rule.query.offset, text, canonical: canonicalName });
-  const result = toResult({ language: query.language, queries: [query], diagnostics: [] }, null);
+  const result = resultOf(query);
+  const { language } = query;
   return {
     ownId: query.id,
     names: rule.names,
     references: rule.references,
-    language: query.language,
+    platform: rule.platform,
+    language,
     understood: query.understood,
     standalone: query.standalone,
     metadata,
     diagnostics: result.diagnostics.map((diagnostic) => diagnostic.code),
     tested: testedValues(query),
-    events: eventsOf(coverageOf(query, metadata.logsource)),
+    events: language === null ? [] : eventsOf(coverageOf({ ...query, language }, metadata.logsource)),
     span: [rule.query.offset, rule.query.offset + text.length],
     text: pack(text),
     result: packJson(result),
   };
+}
+
+/** A rule's query as `explain --json` prints it. */
+export function resultOf(query: RuleQuery): RuleResult {
+  const { offset: _offset, standalone: _standalone, ...rest } = query;
+  return { schema: SCHEMA_VERSION, ...rest };
 }
 
 function canonicalName(field: string, sources: readonly Source[]): string | null {
@@ -80,7 +88,7 @@ function canonicalName(field: string, sources: readonly Source[]): string | null
 
 /** The same analysis with one more diagnostic. */
 export function withDiagnostic(rule: AnalysedRule, diagnostic: Diagnostic): AnalysedRule {
-  const result = unpackJson<Result>(rule.result);
+  const result = unpackJson<RuleResult>(rule.result);
   const diagnostics = [...result.diagnostics, diagnostic];
   return {
     ...rule,

@@ -29,7 +29,7 @@ const VALUELESS: ReadonlySet<Operator> = new Set<Operator>(['exists', 'is_null']
  * implied tests don't count, nor do those that were taken over from another document, which counts them
  * itself. What a rule says twice in the same way is listed once.
  */
-export function testedValues(query: Query): readonly TestedValue[] {
+export function testedValues(query: Pick<Query, 'stages'>): readonly TestedValue[] {
   const values = new Map<string, TestedValue>();
   visitTests(query.stages, false, (test, excluded) => {
     if (test.derived || test.implied || test.via?.startsWith('document:') === true) return;

@@ -1,4 +1,4 @@
-import type { Diagnostic, Expression, Query, Source, Span, Test } from '@rulescope/logic';
+import type { Diagnostic, Expression, LineStarts, Query, Source, Span, Test } from '@rulescope/logic';
 import { collect, lineStarts, positionAt, transform } from '@rulescope/logic';
 
 /** What is changed in every part of a query. */
@@ -12,9 +12,45 @@ export interface Relocation {
 }
 
 /** The same query with offsets of the rule's own text, and the canonical names of its fields. */
-export function relocate<Q extends Query>(query: Q, relocation: Relocation): Q {
+export function relocate<Q extends AnyQuery>(query: Q, relocation: Relocation): Q {
   return changeQuery(query, changesOf(relocation));
 }
+
+/**
+ * The same query with every offset moved by `place`, such as from the query's own text to the file that holds it,
+ * whose lines `lines` are.
+ */
+export function moveQuery<Q extends AnyQuery>(
+  query: Q,
+  place: (offset: number) => number,
+  lines: LineStarts,
+): Q {
+  const span = ([start, end]: Span): Span => [place(start), place(end)];
+  return changeQuery(query, {
+    span,
+    test: (test) => ({ ...test, span: span(test.span) }),
+    diagnostic: (diagnostic) => moveDiagnostic(diagnostic, span, lines),
+  });
+}
+
+/** The same diagnostics with every offset moved, as `moveQuery` does. */
+export function moveDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  place: (offset: number) => number,
+  lines: LineStarts,
+): readonly Diagnostic[] {
+  return diagnostics.map((diagnostic) =>
+    moveDiagnostic(diagnostic, ([start, end]) => [place(start), place(end)], lines),
+  );
+}
+
+function moveDiagnostic(diagnostic: Diagnostic, span: (span: Span) => Span, lines: LineStarts): Diagnostic {
+  const moved = span(diagnostic.span);
+  return { ...diagnostic, span: moved, ...positionAt(lines, moved[0]) };
+}
+
+/** A query of a rule, whose language may be none that Rulescope reads. */
+type AnyQuery = Omit<Query, 'language'>;
 
 interface Changes {
   readonly span: (span: Span) => Span;
@@ -33,14 +69,11 @@ function changesOf({ offset, text, canonical }: Relocation): Changes {
         test.field === null || test.canonical !== undefined ? null : canonical(test.field, sources);
       return { ...test, ...(name === null ? {} : { canonical: name }), span: span(test.span) };
     },
-    diagnostic: (diagnostic) => {
-      const moved = span(diagnostic.span);
-      return { ...diagnostic, span: moved, ...positionAt(lines, moved[0]) };
-    },
+    diagnostic: (diagnostic) => moveDiagnostic(diagnostic, span, lines),
   };
 }
 
-function changeQuery<Q extends Query>(query: Q, change: Changes): Q {
+function changeQuery<Q extends AnyQuery>(query: Q, change: Changes): Q {
   const { sources } = query;
   const expression = (where: Expression) => changeExpression(where, sources, change);
   const stages = query.stages.map((stage) => ({

@@ -1,23 +1,26 @@
 import { createHash } from 'node:crypto';
 import { type AnalysedFile, analyseFile } from '../analyse/analyse.ts';
 import type { AnalysisCache } from '../cache/cache.ts';
-import { defaultReader, readerOf } from '../readers/index.ts';
-import type { RuleReader } from '../readers/reader.ts';
+import { isRulePath, recognise } from '../readers/index.ts';
+import type { RuleFormat } from '../readers/reader.ts';
 import type { RuleSource } from '../types.ts';
 import { type Decoded, decode } from './decode.ts';
-import { readBytes, readRules } from './read.ts';
+import { noRule, readBytes, readRules } from './read.ts';
+import { isContextPath, type SourceContext, sourceContext } from './source-context.ts';
 import { type Found, type FoundFile, findFiles } from './walk.ts';
 
 /** What a source holds on disk. */
 export interface FoundSource extends Found {
   readonly source: RuleSource;
+  readonly context: SourceContext;
 }
 
 /** A file, and what it was found to hold. */
 export interface BuiltFile extends FoundFile {
   /** The number of its source. */
   readonly source: number;
-  readonly reader: RuleReader;
+  /** Null where no format knows the file. */
+  readonly format: RuleFormat | null;
   readonly cached: boolean;
   /** Kept for searching it and for following its references; empty where no rule is in it. */
   readonly content: Decoded;
@@ -26,39 +29,61 @@ export interface BuiltFile extends FoundFile {
 
 /** Finds the files of every source. Throws a CatalogError where a source is not there. */
 export function findSources(sources: readonly RuleSource[]): readonly FoundSource[] {
-  return sources.map((source) => ({ source, ...findFiles(source, (path) => readerOf(path) !== null) }));
+  return sources.map((source) => {
+    const { files, problems } = findFiles(source, (path) => isRulePath(path) || isContextPath(path));
+    // A file that the source names itself may have any name.
+    const rules = files.length === 1 ? files : files.filter(({ path }) => isRulePath(path));
+    return { source, files: rules, problems, context: sourceContext(files) };
+  });
 }
 
-/** Analyses a file, or takes its analysis from the cache. */
+/** What a file is analysed with. */
+export interface Analyser {
+  readonly cache: AnalysisCache;
+  /** Of the code that analyses. */
+  readonly fingerprint: Uint8Array;
+  readonly context: SourceContext;
+}
+
+/** Analyses a file of the source of that number, or takes its analysis from the cache. */
 export function buildFile(
   file: FoundFile,
   source: number,
-  cache: AnalysisCache,
-  fingerprint: Uint8Array,
+  { cache, fingerprint, context }: Analyser,
 ): BuiltFile {
-  const reader = readerOf(file.path) ?? defaultReader;
-  const built = (analysis: AnalysedFile, content: Decoded, cached: boolean): BuiltFile => ({
+  const built = (
+    format: RuleFormat | null,
+    analysis: AnalysedFile,
+    content = NOTHING,
+    cached = false,
+  ): BuiltFile => ({
     ...file,
     source,
-    reader,
+    format,
     cached,
     content: analysis.rules.length > 0 ? content : NOTHING,
     analysis,
   });
   const read = readBytes(file.location);
-  if ('diagnostic' in read) return built({ rules: [], diagnostics: [read.diagnostic] }, NOTHING, false);
-  const key = contentKey(read.bytes, reader, fingerprint);
-  const known = cache.get(key);
+  if ('diagnostic' in read) return built(null, { rules: [], diagnostics: [read.diagnostic] });
   const content = decode(read.bytes);
-  if (known !== null) return built(known, content, true);
-  const analysis = analyseFile(readRules(reader, content));
+  const known = recognise(file.path, content.text);
+  if (known === null) return built(null, { rules: [], diagnostics: [noRule(content.text)] });
+  const { format, role } = known;
+  if (role === 'beside-rules') return built(format, { rules: [], diagnostics: [] });
+  const key = contentKey(read.bytes, format, [fingerprint, context.keyOf(format)]);
+  const kept = cache.get(key);
+  if (kept !== null) return built(format, kept, content, true);
+  const analysis = analyseFile(readRules(format, content, context.filesOf(format)));
   if (!analysis.diagnostics.some(({ code }) => code === 'reader-failed')) cache.put(key, analysis);
-  return built(analysis, content, false);
+  return built(format, analysis, content);
 }
 
 const NOTHING: Decoded = { text: '', invalidAt: null };
 
-/** What an analysis is found by: it changes with the bytes, the reader and the code that analyses. */
-function contentKey(bytes: Uint8Array, reader: RuleReader, fingerprint: Uint8Array): Uint8Array {
-  return createHash('sha256').update(fingerprint).update(`${reader.format}\0`).update(bytes).digest();
+/** What an analysis is found by: it changes with the bytes, the format and whatever else it depends on. */
+function contentKey(bytes: Uint8Array, { name }: RuleFormat, parts: readonly Uint8Array[]): Uint8Array {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.update(`${name}\0`).update(bytes).digest();
 }

@@ -58,9 +58,9 @@ async function analyseSources(
   const fingerprint = analyserFingerprint();
   const total = found.reduce((sum, { files }) => sum + files.length, 0);
   const built: BuiltFile[] = [];
-  for (const [source, { files }] of found.entries()) {
+  for (const [source, { files, context }] of found.entries()) {
     for (const file of files) {
-      built.push(buildFile(file, source, cache, fingerprint));
+      built.push(buildFile(file, source, { cache, fingerprint, context }));
       onProgress?.({ done: built.length, total, path: file.path });
       if (built.length % TURN === 0) await nextTurn();
     }

@@ -7,7 +7,12 @@ import { fileURLToPath } from 'node:url';
 const CACHE_EPOCH = 1;
 
 /** The packages whose code decides what an analysis says, beside this one: those that its manifest names. */
-export const ROOMS = ['@rulescope/logic', '@rulescope/knowledge', '@rulescope/sigma'] as const;
+export const ROOMS = [
+  '@rulescope/logic',
+  '@rulescope/knowledge',
+  '@rulescope/sigma',
+  '@rulescope/spl',
+] as const;
 
 /**
  * What an analysis depends on beside the rule: a hash of the code and data of every package that takes part in

@@ -1,5 +1,5 @@
 import { type AnalysedFile, analyseFile } from '../analyse/analyse.ts';
-import type { RuleReader } from '../readers/reader.ts';
+import type { RuleFormat } from '../readers/reader.ts';
 import type { BuiltFile } from './analyse-files.ts';
 import { readerFailure, readLinkedRules } from './read.ts';
 
@@ -10,9 +10,10 @@ import { readerFailure, readLinkedRules } from './read.ts';
  */
 export function linkFiles(files: readonly BuiltFile[]): readonly BuiltFile[] {
   const linked = new Map<BuiltFile, AnalysedFile>();
-  for (const reader of new Set(files.map((file) => file.reader))) {
-    const own = concerned(files.filter((file) => file.reader === reader));
-    linkFormat(reader, own).forEach((analysis, i) => {
+  for (const format of new Set(files.map((file) => file.format))) {
+    if (format?.readLinked === undefined) continue;
+    const own = concerned(files.filter((file) => file.format === format));
+    linkFormat(format.readLinked, own).forEach((analysis, i) => {
       const file = own[i];
       if (file !== undefined) linked.set(file, analysis);
     });
@@ -21,10 +22,13 @@ export function linkFiles(files: readonly BuiltFile[]): readonly BuiltFile[] {
   return files.map((file) => ({ ...file, analysis: linked.get(file) ?? file.analysis }));
 }
 
-function linkFormat(reader: RuleReader, files: readonly BuiltFile[]): readonly AnalysedFile[] {
+function linkFormat(
+  readLinked: NonNullable<RuleFormat['readLinked']>,
+  files: readonly BuiltFile[],
+): readonly AnalysedFile[] {
   try {
     return readLinkedRules(
-      reader,
+      readLinked,
       files.map(({ content }) => content),
     ).map(analyseFile);
   } catch (error) {

@@ -1,8 +1,8 @@
-import { type Diagnostic, lineStarts, type Result } from '@rulescope/logic';
+import { type Diagnostic, lineStarts } from '@rulescope/logic';
 import type { AnalysedRule } from '../analyse/analyse.ts';
 import { mainDiagnostic } from '../questions/not-understood.ts';
 import { unpackJson } from '../store/pack.ts';
-import type { ReportedRule } from '../types.ts';
+import type { ReportedRule, RuleResult } from '../types.ts';
 
 /** What a build says of a rule that is not understood in full; null of any other. `text` is its file's. */
 export function notUnderstoodOf(
@@ -12,7 +12,7 @@ export function notUnderstoodOf(
 ): ReportedRule | null {
   const { understood, span } = rule;
   if (understood === 'full') return null;
-  const found = mainDiagnostic(unpackJson<Result>(rule.result).diagnostics);
+  const found = mainDiagnostic(unpackJson<RuleResult>(rule.result).diagnostics);
   const diagnostic = found === null ? null : movedBehind(found, text.slice(0, span[0]));
   return { ...place, understood, diagnostic };
 }

@@ -2,7 +2,8 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { type Diagnostic, diagnostic, LIMITS, lineStarts, SHARED_CODES } from '@rulescope/logic';
 import { catalogCode, fileDiagnostic } from '../diagnostic-codes.ts';
 import { reasonOf } from '../errors.ts';
-import type { ReadFile, RuleReader } from '../readers/reader.ts';
+import { glanceAt } from '../readers/glance.ts';
+import type { ReadFile, RuleFormat, SourceFile } from '../readers/reader.ts';
 import type { Decoded } from './decode.ts';
 
 /** The bytes of a file, or why there are none. */
@@ -38,18 +39,25 @@ function tooLarge(size: number): FileBytes {
 
 const [TEXT_TOO_LARGE] = SHARED_CODES;
 
-/** What a reader makes of a text. A reader must not throw; where one does, that is said and the build goes on. */
-export function readRules(reader: RuleReader, content: Decoded): ReadFile {
+/** What a format makes of a text. Reading must not throw; where it does, that is said and the build goes on. */
+export function readRules(
+  format: Pick<RuleFormat, 'read'>,
+  content: Decoded,
+  context: readonly SourceFile[] = [],
+): ReadFile {
   try {
-    return finishRead(reader.read(content.text), content);
+    return finishRead(format.read(content.text, context), content);
   } catch (error) {
     return { rules: [], diagnostics: [readerFailure(error)] };
   }
 }
 
-/** What a reader makes of several files together, each as `readRules` gives it. Throws where the reader does. */
-export function readLinkedRules(reader: RuleReader, contents: readonly Decoded[]): readonly ReadFile[] {
-  const read = reader.readLinked(contents.map(({ text }) => text));
+/** What a format makes of several files together, each as `readRules` gives it. Throws where the format does. */
+export function readLinkedRules(
+  readLinked: NonNullable<RuleFormat['readLinked']>,
+  contents: readonly Decoded[],
+): readonly ReadFile[] {
+  const read = readLinked(contents.map(({ text }) => text));
   return contents.map((content, i) => finishRead(read[i] ?? { rules: [], diagnostics: [] }, content));
 }
 
@@ -61,10 +69,15 @@ export function readerFailure(error: unknown): Diagnostic {
 function finishRead(file: ReadFile, decoded: Decoded): ReadFile {
   const marked = decoded.invalidAt === null ? file : markInvalid(file, decoded.text, decoded.invalidAt);
   if (marked.rules.length > 0 || marked.diagnostics.length > 0) return marked;
-  return {
-    ...marked,
-    diagnostics: [fileDiagnostic(catalogCode('no-rule'), 'Nothing in the file is a rule.')],
-  };
+  return { ...marked, diagnostics: [noRule(decoded.text)] };
+}
+
+/** What is said of a file that no format knows, or in which it finds nothing. */
+export function noRule(text: string): Diagnostic {
+  const keys = [...glanceAt('', text).keys].slice(0, 5);
+  const found =
+    keys.length === 0 ? '' : ` No format of rules has the keys that it begins with (${keys.join(', ')}).`;
+  return fileDiagnostic(catalogCode('no-rule'), `Nothing in the file is a rule.${found}`);
 }
 
 /** Bytes that are no UTF-8 are the business of the rule that they are in. */

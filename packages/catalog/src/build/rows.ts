@@ -29,8 +29,10 @@ export function* rulesOf(
   for (const { source: number, path, content, analysis } of files) {
     const source = sources[number];
     if (source === undefined) continue;
-    const { name, platform } = source;
-    for (const [ordinal, rule] of analysis.rules.entries()) {
+    const { name } = source;
+    for (const [ordinal, read] of analysis.rules.entries()) {
+      const rule = titled(read, path);
+      const platform = source.platform ?? rule.platform;
       const place = { platform, source: name, path, ordinal };
       const text = content.text.slice(...rule.span);
       const { id, duplicateOf } = assignId(taken, place, rule.ownId);
@@ -38,17 +40,25 @@ export function* rulesOf(
       yield {
         key: id,
         source: number,
+        platform,
         path,
         ordinal,
         text,
         rule: duplicateOf === null ? rule : withDuplicate(rule, text, id, duplicateOf),
-        facets: facetsOf(rule, source, attack),
+        facets: facetsOf(rule, { source, platform }, attack),
         retired: isRetired(rule.metadata.status),
         unresolved: attack.unresolved.map(({ tag }) => tag),
         notUnderstood: notUnderstoodOf(rule, { id, source: name, path }, content.text),
       };
     }
   }
+}
+
+/** A rule that has no title is called after its file. */
+function titled(rule: AnalysedRule, path: string): AnalysedRule {
+  if (rule.metadata.title !== '') return rule;
+  const title = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
+  return { ...rule, metadata: { ...rule.metadata, title } };
 }
 
 /** Many rules have the same tags. */

@@ -22,12 +22,17 @@ export function foldFacet(name: FacetName, value: string): string {
 }
 
 /** Every value that a rule can be listed by. The same value may come twice. */
-export function facetsOf(rule: AnalysedRule, source: RuleSource, attack: RuleAttack): readonly RuleFacet[] {
-  const { metadata, understood, tested, events } = rule;
+export function facetsOf(
+  rule: AnalysedRule,
+  { source, platform }: { readonly source: RuleSource; readonly platform: string },
+  attack: RuleAttack,
+): readonly RuleFacet[] {
+  const { metadata, language, understood, tested, events } = rule;
   const { kind, status, severity, author, logsource } = metadata;
   return [
-    ...plain('platform', source.platform),
+    ...plain('platform', platform),
     ...plain('source', source.name),
+    ...plain('language', language),
     ...plain('kind', kind),
     ...plain('product', logsource?.product ?? null),
     ...logsourceFacet(logsource),

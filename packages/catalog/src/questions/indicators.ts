@@ -26,7 +26,7 @@ type CountRow = { readonly platform: string; readonly rules: number };
 
 export function indicatorQuestions(database: Database): IndicatorQuestions {
   const rule = database.prepare<{ id: number; platform: string; retired: number }>(
-    'SELECT r.id, s.platform, r.retired FROM rule r JOIN source s ON s.id = r.source WHERE r.key = ?',
+    'SELECT id, platform, retired FROM rule WHERE key = ?',
   );
   const tested = database.prepare<TestedRow>(`
     SELECT t.indicator, f.name AS field, i.op, v.text AS value, i.encoding, t.excluded, t.shown, t.transforms

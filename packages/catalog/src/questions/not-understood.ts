@@ -1,7 +1,7 @@
-import type { Diagnostic, Result } from '@rulescope/logic';
+import type { Diagnostic } from '@rulescope/logic';
 import { unpackJson } from '../store/pack.ts';
 import type { Database } from '../store/sqlite.ts';
-import type { Catalog } from '../types.ts';
+import type { Catalog, RuleResult } from '../types.ts';
 import { bounded, SUMMARY, type SummaryRow, summaryOf } from './rules.ts';
 
 /** The diagnostic that says why something is not understood: the first error, else the first of all. */
@@ -21,7 +21,7 @@ export function notUnderstoodQuestion(database: Database): Catalog['notUnderstoo
     const { limit, offset } = bounded(page);
     const rules = listed.all(limit, offset).map(({ result, ...row }) => ({
       ...summaryOf(row),
-      diagnostic: mainDiagnostic(unpackJson<Result>(result).diagnostics),
+      diagnostic: mainDiagnostic(unpackJson<RuleResult>(result).diagnostics),
     }));
     return { total: count.get()?.total ?? 0, rules };
   };

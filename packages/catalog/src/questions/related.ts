@@ -14,7 +14,7 @@ export function relatedQuestion(
   );
   const naming = database.prepare<SummaryRow & { type: string }>(`
     SELECT t.type, ${SUMMARY} FROM relation t JOIN rule r ON r.id = t.rule JOIN source s ON s.id = r.source
-    WHERE t.other = ? AND s.platform = ? ORDER BY r.title COLLATE NOCASE, r.id, t.position`);
+    WHERE t.other = ? AND r.platform = ? ORDER BY r.title COLLATE NOCASE, r.id, t.position`);
   return ({ id: key, platform }, named) => {
     const own = key.slice(platform.length + 1);
     return [

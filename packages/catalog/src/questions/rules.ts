@@ -1,5 +1,4 @@
-import { type AttackRelease, attackOf } from '@rulescope/knowledge';
-import type { Result } from '@rulescope/logic';
+import { type AttackRelease, attackOf, type EventCoverage } from '@rulescope/knowledge';
 import { coverageOf } from '../facets/events.ts';
 import { unpack, unpackJson } from '../store/pack.ts';
 import type { Database } from '../store/sqlite.ts';
@@ -10,6 +9,7 @@ import type {
   RuleFilter,
   RuleList,
   RuleMetadata,
+  RuleResult,
   RuleSummary,
 } from '../types.ts';
 import type { FacetQuestions } from './facets.ts';
@@ -21,7 +21,7 @@ export interface SummaryRow extends Omit<RuleSummary, 'id'> {
 
 /** What a list shows of a rule: columns of `rule r` and `source s`. */
 export const SUMMARY =
-  'r.key, s.platform, s.name AS source, r.path, r.language, r.kind, r.title, r.status, r.severity, r.author, r.understood';
+  'r.key, r.platform, s.name AS source, r.path, r.language, r.kind, r.title, r.status, r.severity, r.author, r.understood';
 
 export function summaryOf({ key, ...rest }: SummaryRow): RuleSummary {
   return { id: key, ...rest };
@@ -82,7 +82,7 @@ export function ruleQuestions(
       return {
         ...rule,
         attack: attackOf(tags, attack),
-        events: coverageOf(rule.result, logsource),
+        events: eventsOfResult(rule.result, logsource),
         related: related(rule, named),
       };
     },
@@ -93,6 +93,13 @@ export function ruleQuestions(
     },
     summaries,
   };
+}
+
+function eventsOfResult(
+  { language, ...result }: RuleResult,
+  logsource: RuleMetadata['logsource'],
+): readonly EventCoverage[] {
+  return language === null ? [] : coverageOf({ ...result, language }, logsource);
 }
 
 /** A page as whole numbers that are not negative. */
@@ -113,7 +120,7 @@ function wholeOf(row: WholeRow): Omit<CatalogRule, 'attack' | 'events' | 'relate
     metadata: { ...own, licence: own.licence ?? licence },
     link: link === null ? null : linkOf(link, row.path),
     text: unpack(text),
-    result: unpackJson<Result>(result),
+    result: unpackJson<RuleResult>(result),
   };
 }
 

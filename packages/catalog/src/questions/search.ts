@@ -33,7 +33,8 @@ export function searchQuestion(
   const rules = 'JOIN indicator i ON i.value = v.id JOIN indicator_rule t ON t.indicator = i.id';
   const withId = database.prepare<Hit>(`
     SELECT id FROM rule WHERE key = ?1 COLLATE NOCASE
-    UNION SELECT r.id FROM source s JOIN rule r ON r.key = s.platform || '/' || ?1 COLLATE NOCASE`);
+    UNION SELECT r.id FROM facet p JOIN rule r
+    ON p.name = 'platform' AND r.key = p.value || '/' || ?1 COLLATE NOCASE`);
   const withPart = database.prepare<Hit>(
     `SELECT DISTINCT t.rule AS id FROM (SELECT rowid AS id FROM value_parts WHERE value_parts MATCH ?) v ${rules}`,
   );

@@ -16,12 +16,10 @@ export function statsQuestions(database: Database): StatsQuestions {
            (SELECT count(*) FROM problem) AS problems,
            (SELECT count(DISTINCT indicator) FROM indicator_count WHERE rules > 0 OR ?1) AS indicators,
            (SELECT count(*) FROM rule WHERE retired) AS retired`);
-  const sources = database.prepare<{ id: number; name: string; platform: string }>(
-    'SELECT id, name, platform FROM source ORDER BY id',
-  );
-  const understood = database.prepare<{ understood: Understood; rules: number }>(
-    'SELECT understood, count(*) AS rules FROM rule WHERE source = ? AND retired <= ? GROUP BY understood',
-  );
+  const understood = database.prepare<UnderstoodRow>(`
+    SELECT s.name, coalesce(r.platform, s.platform, '') AS platform, r.understood, count(r.id) AS rules
+    FROM source s LEFT JOIN rule r ON r.source = s.id AND r.retired <= ?
+    GROUP BY s.id, 2, r.understood ORDER BY s.id, 2`);
   const diagnostics = database.prepare<{ code: string; count: number }>(
     'SELECT code, sum(count) AS count FROM diagnostic WHERE retired <= ? GROUP BY code ORDER BY 2 DESC, code',
   );
@@ -31,11 +29,7 @@ export function statsQuestions(database: Database): StatsQuestions {
   const stats = remember(
     (retired: 0 | 1): CatalogStats => ({
       ...(totals.get(retired) ?? NOTHING),
-      sources: sources.all().map(({ id, name, platform }) => {
-        const counts: Record<Understood, number> = { full: 0, partial: 0, none: 0 };
-        for (const row of understood.all(id, retired)) counts[row.understood] = row.rules;
-        return { name, platform, rules: counts.full + counts.partial + counts.none, understood: counts };
-      }),
+      sources: figuresOf(understood.all(retired)),
       diagnostics: diagnostics.all(retired).map((row) => ({ ...row })),
     }),
   );
@@ -46,6 +40,29 @@ export function statsQuestions(database: Database): StatsQuestions {
         .all()
         .map((row) => ({ ...row, diagnostics: JSON.parse(row.diagnostics) as readonly Diagnostic[] })),
   };
+}
+
+interface UnderstoodRow {
+  readonly name: string;
+  readonly platform: string;
+  /** Null where the source has no rule. */
+  readonly understood: Understood | null;
+  readonly rules: number;
+}
+
+/** The figures of each platform of each source, in the order of the rows. */
+function figuresOf(rows: readonly UnderstoodRow[]): CatalogStats['sources'] {
+  const groups = Map.groupBy(rows, ({ name, platform }) => `${name}\n${platform}`);
+  return [...groups.values()].flatMap((group) => {
+    const counts: Record<Understood, number> = { full: 0, partial: 0, none: 0 };
+    for (const { understood, rules } of group) if (understood !== null) counts[understood] += rules;
+    return group.slice(0, 1).map(({ name, platform }) => ({
+      name,
+      platform,
+      rules: counts.full + counts.partial + counts.none,
+      understood: counts,
+    }));
+  });
 }
 
 const NOTHING = { rules: 0, files: 0, problems: 0, indicators: 0, retired: 0 };

@@ -1,13 +1,39 @@
-import type { RuleReader } from './reader.ts';
-import { sigmaReader } from './sigma.ts';
+import { armoryFormat } from './armory.ts';
+import { glanceAt } from './glance.ts';
+import type { FileRole, RuleFormat } from './reader.ts';
+import { securityContentFormat } from './security-content.ts';
+import { sigmaFormat } from './sigma.ts';
+import { splFormat } from './spl.ts';
 
-/** The formats of rule files that are read: a new one is a reader of its own and a line here. */
-const readers: readonly RuleReader[] = [sigmaReader];
+/** The formats of rule files that are read: a new one is a file of its own and a line here. */
+const FORMATS: readonly RuleFormat[] = [splFormat, securityContentFormat, armoryFormat, sigmaFormat];
 
-/** The reader of a file by its path within the source; null where no format has such names. */
-export function readerOf(path: string): RuleReader | null {
-  return readers.find((reader) => reader.matches(path)) ?? null;
+/** What a file was found to be. */
+export interface Recognised {
+  readonly format: RuleFormat;
+  readonly role: FileRole;
 }
 
-/** The reader of a file that a source names itself, whatever its own name. */
-export const defaultReader: RuleReader = sigmaReader;
+/** Whether any format has files of this name. */
+export function isRulePath(path: string): boolean {
+  return FORMATS.some((format) => format.matches(path));
+}
+
+/** The kinds of files that reading some formats depends on, each once. */
+export const CONTEXTS: readonly NonNullable<RuleFormat['context']>[] = [
+  ...new Set(FORMATS.map(({ context }) => context).filter((context) => context !== undefined)),
+];
+
+/**
+ * The format of a file, by its name and a look at its text: the first that says yes. A file that was named itself
+ * may have any name. Null where no format knows it.
+ */
+export function recognise(path: string, text: string): Recognised | null {
+  const named = FORMATS.filter((format) => format.matches(path));
+  const glance = glanceAt(path, text);
+  for (const format of named.length > 0 ? named : FORMATS) {
+    const role = format.recognises(glance);
+    if (role !== null) return { format, role };
+  }
+  return null;
+}

@@ -1,11 +1,14 @@
 import { linkSigma, readSigma, type SigmaMetadata, type SigmaRule } from '@rulescope/sigma';
 import type { RuleMetadata } from '../types.ts';
-import type { ReadRule, RuleReader } from './reader.ts';
+import { type Glance, isYamlPath } from './glance.ts';
+import type { ReadRule, RuleFormat } from './reader.ts';
 
 /** Sigma rules, correlations and filters in YAML files, one or several documents a file. */
-export const sigmaReader: RuleReader = {
-  format: 'sigma',
-  matches: (path) => /\.ya?ml$/i.test(path),
+export const sigmaFormat: RuleFormat = {
+  name: 'sigma',
+  language: 'sigma',
+  matches: isYamlPath,
+  recognises: (glance) => (isSigma(glance) ? 'rules' : null),
   read: (text) => {
     const { rules, diagnostics } = readSigma(text);
     return { rules: rules.map(readRule), diagnostics };
@@ -17,9 +20,21 @@ export const sigmaReader: RuleReader = {
   },
 };
 
+/** Keys of which only Sigma documents have one (Sigma Rules Specification 2.1.0, "Schema"). */
+const SIGMA_KEYS = ['logsource', 'detection', 'correlation', 'filter'];
+
+/**
+ * A text without any of those keys that has a title may be a rule that somebody has begun, and one that is no map
+ * at all may be a broken one: only the reader can say what is wrong with them.
+ */
+function isSigma({ keys }: Glance): boolean {
+  return keys.size === 0 || keys.has('title') || SIGMA_KEYS.some((key) => keys.has(key));
+}
+
 function readRule(rule: SigmaRule): ReadRule {
   const { kind, metadata, text, references, generate: _generate, linked: _linked, ...query } = rule;
   return {
+    platform: 'sigma',
     metadata: metadataOf(kind, metadata),
     query,
     text,
@@ -37,6 +52,7 @@ function metadataOf(kind: string, metadata: SigmaMetadata): RuleMetadata {
     description: metadata.description,
     status: metadata.status,
     severity: metadata.level,
+    riskScore: null,
     author: metadata.author,
     licence: metadata.license,
     date: metadata.date,
@@ -46,5 +62,6 @@ function metadataOf(kind: string, metadata: SigmaMetadata): RuleMetadata {
     tags: metadata.tags,
     related: metadata.related,
     logsource: hasLogsource ? { product, category, service, definition } : null,
+    facts: [],
   };
 }

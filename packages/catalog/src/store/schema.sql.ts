@@ -1,5 +1,5 @@
 /** Raised whenever the tables change: a catalog of another version is built again. */
-export const SCHEMA_USER_VERSION = 2;
+export const SCHEMA_USER_VERSION = 3;
 
 /** "RSCP", in the header of every catalog: tells it from any other SQLite file. */
 export const APPLICATION_ID = 0x52_53_43_50;
@@ -18,7 +18,7 @@ CREATE TABLE source (
   id       INTEGER PRIMARY KEY,
   name     TEXT NOT NULL UNIQUE,
   path     TEXT NOT NULL,
-  platform TEXT NOT NULL,
+  platform TEXT,
   licence  TEXT,
   link     TEXT
 );
@@ -27,9 +27,10 @@ CREATE TABLE rule (
   id         INTEGER PRIMARY KEY,
   key        TEXT NOT NULL UNIQUE,
   source     INTEGER NOT NULL REFERENCES source(id),
+  platform   TEXT NOT NULL,
   path       TEXT NOT NULL,
   ordinal    INTEGER NOT NULL,
-  language   TEXT NOT NULL,
+  language   TEXT,
   kind       TEXT NOT NULL,
   title      TEXT NOT NULL,
   status     TEXT,
@@ -162,7 +163,7 @@ INSERT INTO indicator_rule (indicator, excluded, rule)
 
 INSERT INTO indicator_count (indicator, excluded, platform, rules, retired)
   SELECT indicator, excluded, platform, sum(NOT retired), sum(retired)
-  FROM indicator_rule JOIN rule ON rule.id = rule JOIN source ON source.id = rule.source
+  FROM indicator_rule JOIN rule ON rule.id = rule
   GROUP BY indicator, excluded, platform;
 
 INSERT INTO field_indicator (field, rank, indicator, rules)

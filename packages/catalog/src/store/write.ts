@@ -13,6 +13,7 @@ export interface RuleRow {
   readonly key: string;
   /** The number of its source, as the list of sources has it. */
   readonly source: number;
+  readonly platform: string;
   readonly path: string;
   readonly ordinal: number;
   /** The rule's own text. */
@@ -71,7 +72,19 @@ function prepareCommands(database: Database) {
     source: insert('source', 'id', 'name', 'path', 'platform', 'licence', 'link'),
     rule: insert(
       'rule',
-      ...['key', 'source', 'path', 'ordinal', 'language', 'kind', 'title', 'status', 'severity', 'author'],
+      ...[
+        'key',
+        'source',
+        'platform',
+        'path',
+        'ordinal',
+        'language',
+        'kind',
+        'title',
+        'status',
+        'severity',
+        'author',
+      ],
       ...['understood', 'standalone', 'retired'],
     ),
     body: insert('rule_body', 'rule', 'metadata', 'text', 'result'),
@@ -129,11 +142,12 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
   };
 }
 
-function addRule({ key, source, path, ordinal, text, rule, retired }: RuleRow, commands: Commands): number {
+function addRule(row: RuleRow, commands: Commands): number {
+  const { key, source, platform, path, ordinal, text, rule, retired } = row;
   const { language, understood, standalone, metadata, tested } = rule;
   const { kind, title, status, severity, author } = metadata;
   const id = commands.rule.run(
-    ...[key, source, path, ordinal, language, kind, title, status, severity, author],
+    ...[key, source, platform, path, ordinal, language, kind, title, status, severity, author],
     ...[understood, Number(standalone), Number(retired)],
   );
   commands.body.run(id, JSON.stringify(metadata), rule.text, rule.result);

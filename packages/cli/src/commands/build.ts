@@ -41,7 +41,10 @@ export function addBuild(program: Command, context: Context): void {
       examples(
         [
           ['rulescope build', 'the sources of ./rulescope.yml, or Rulescope’s own examples'],
-          ['rulescope build ~/sigma/rules', 'all Sigma rules of a folder'],
+          [
+            'rulescope build ~/sigma/rules ~/security_content',
+            'all rules of some folders, whatever their format',
+          ],
           ['rulescope build rules --output rules.sqlite', 'a catalog file of your choice'],
           [
             'rulescope build rules --attack enterprise-attack.json',
@@ -70,7 +73,7 @@ export function addSourceOptions(command: Command): Command {
   return command
     .argument('[paths...]', 'folders and files of rules')
     .option('-c, --config <file>', 'a file that names the sources (default: ./rulescope.yml)')
-    .option('--platform <name>', 'the platform of the rules, where the configuration says another')
+    .option('--platform <name>', 'the platform that all rules count as (default: what their format says)')
     .option('--licence <name>', 'the licence of rules that name none')
     .option('--link <template>', 'the address of a rule’s file, with {path} for its path')
     .option('--attack <release>', 'the release of ATT&CK: 19.1, 18.1 or a STIX bundle (default: 19.1)')

@@ -35,7 +35,8 @@ export function addExplain(program: Command, context: Context): void {
         [
           ['rulescope explain rule.yml', 'one rule, to read'],
           ['rulescope explain --json rule.yml | jq .indicators', 'its indicators, for a program'],
-          ['cat rule.yml | rulescope explain --language sigma -', 'a text from another program'],
+          ['rulescope explain detection.yml search.spl', 'files of different formats'],
+          ['cat search.txt | rulescope explain --language spl -', 'a text from another program'],
           ['rulescope explain --jsonl < requests.jsonl > results.jsonl', 'many texts, as a stream'],
         ],
         'With --jsonl every line gets exactly one result, in order; what is wrong with a line is ' +
@@ -98,11 +99,12 @@ async function explainFiles(
 }
 
 async function explainFile(name: string, language: string | null, io: Io): Promise<Answer> {
-  const asked = language ?? (name === STDIN ? null : languageByName(name));
+  const file = name === STDIN ? null : name;
+  const asked = language ?? (file === null ? null : languageByName(file));
   const read = await readText(name, io);
   switch (read.kind) {
     case 'text': {
-      const answer = explain({ id: null, language: asked, query: read.text }, languages);
+      const answer = explain({ id: null, language, file, query: read.text }, languages);
       return read.valid ? answer : { ...answer, diagnostics: [notUtf8(), ...answer.diagnostics] };
     }
     case 'too-large':

@@ -47,13 +47,16 @@ export function addShow(program: Command, context: Context): void {
     });
 }
 
+/** Far more than any catalog has. */
+const MOST_PLATFORMS = 1000;
+
 /** A rule by its whole id, or by the one of its source where only one platform has it. */
 function findRule(catalog: Catalog, id: string): CatalogRule {
   const whole = catalog.rule(id);
   if (whole !== null) return whole;
-  const platforms = [...new Set(catalog.sources.map((source) => source.platform))];
-  const found = platforms
-    .map((platform) => catalog.rule(`${platform}/${id}`))
+  const [platforms] = catalog.facets({ retired: true }, ['platform'], MOST_PLATFORMS);
+  const found = (platforms?.values ?? [])
+    .map(({ value: platform }) => catalog.rule(`${platform}/${id}`))
     .filter((rule) => rule !== null);
   const [only] = found;
   if (only === undefined) {

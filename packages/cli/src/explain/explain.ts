@@ -1,4 +1,4 @@
-import { languageByText } from '@rulescope/catalog';
+import { explainFile, languageByName, languageByText } from '@rulescope/catalog';
 import type { Diagnostic, Language, LanguageId, Result } from '@rulescope/logic';
 import { emptyQuery, LANGUAGE_IDS, LIMITS, SCHEMA_VERSION, SHARED_CODES, toResult } from '@rulescope/logic';
 import { explainCode, textDiagnostic } from './codes.ts';
@@ -9,15 +9,24 @@ export type Answer = Omit<Result, 'language'> & { readonly language: LanguageId 
 /** A text to explain. */
 export interface Request {
   readonly id: string | null;
-  /** The id of its language; null where the text must tell. */
+  /** The id of its language; null where the name of its file or the text itself must tell. */
   readonly language: string | null;
+  /** The name of the file that it is; null where it is none. */
+  readonly file: string | null;
   readonly query: string;
 }
 
-/** Explains one text. Whatever is wrong with the request is in the diagnostics; nothing is thrown. */
+/**
+ * Explains one text. Without a language it may be a file of rules that holds queries, such as a YAML file with a
+ * search in it: those are explained, at their places in the file. Whatever is wrong with the request is in the
+ * diagnostics; nothing is thrown.
+ */
 export function explain(request: Request, languages: readonly Language[]): Answer {
-  const { id, query } = request;
-  const name = request.language ?? languageByText(query);
+  const { id, file, query } = request;
+  const rules = request.language === null ? explainFile(file, query) : null;
+  if (rules !== null) return { ...rules, id: id ?? rules.id };
+  const named = file === null ? null : languageByName(file);
+  const name = request.language ?? named ?? languageByText(query);
   const language = languages.find((candidate) => candidate.id === name);
   if (language === undefined) {
     return failure(

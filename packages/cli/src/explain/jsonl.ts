@@ -47,7 +47,7 @@ function explainLine(line: string, languages: readonly Language[], language: str
   const name = textOf(asked);
   if (asked !== null && typeof asked !== 'string') return invalid(id, name, '"language" is not a text.');
   if (typeof fields.query !== 'string') return invalid(id, name, '"query" is not a text.');
-  return explain({ id, language: name, query: fields.query }, languages);
+  return explain({ id, language: name, file: null, query: fields.query }, languages);
 }
 
 /** A text, or a number as text; null for anything else. */

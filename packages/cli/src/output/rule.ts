@@ -23,7 +23,7 @@ export function renderRule(
 ): string {
   const { metadata, result } = rule;
   const parts = [
-    `${paint.heading(plainLine(rule.title))}\n${plainLine(rule.id)}  ${rule.language}  ${understoodWords(rule.understood, paint)}`,
+    `${paint.heading(plainLine(rule.title))}\n${plainLine(rule.id)}  ${rule.language ?? 'another language'}  ${understoodWords(rule.understood, paint)}`,
     columns(factsOf(rule), ['left', 'left']).join('\n'),
   ];
   if (metadata.description !== null) parts.push(wrap(plain(metadata.description), width));
@@ -52,12 +52,14 @@ function factsOf(rule: CatalogRule): readonly (readonly string[])[] {
   const facts: readonly (readonly [string, string | null])[] = [
     ['Status', metadata.status],
     ['Severity', metadata.severity],
+    ['Risk score', metadata.riskScore === null ? null : String(metadata.riskScore)],
     ['Log source', logsource.filter((part) => part !== null).join(', ')],
     ['Author', metadata.author],
     ['Date', [metadata.date, metadata.modified].filter((date) => date !== null).join(', modified ')],
     ['Licence', metadata.licence],
     ['Source', rule.link ?? `${rule.source}/${rule.path}`],
     ['Tags', metadata.tags.join(', ')],
+    ...metadata.facts.map(({ name, values }) => [name, values.join('; ')] as const),
   ];
   return facts.flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, plainLine(value)]]));
 }

@@ -8,7 +8,7 @@ import { AttackTable } from '../parts/attack.tsx';
 import { EventTable } from '../parts/event-table.tsx';
 import { Diagnostics } from '../parts/lists.tsx';
 import { Exclusions, Terms } from '../parts/logic.tsx';
-import { References, RuleFacts } from '../parts/metadata.tsx';
+import { MoreFacts, References, RuleFacts } from '../parts/metadata.tsx';
 import { PageOfParts, type PagePart } from '../parts/page.tsx';
 import { Related, RetiredNote } from '../parts/related.tsx';
 import { RuleText } from '../parts/rule-text.tsx';
@@ -79,6 +79,11 @@ function partsOf(props: RulePageProps): readonly PagePart[] {
       'references',
       'References',
       metadata.references.length > 0 && <References references={metadata.references} />,
+    ),
+    ...part(
+      'facts',
+      'More about the rule',
+      metadata.facts.length > 0 && <MoreFacts facts={metadata.facts} />,
     ),
     ...part('related', 'Related rules', rule.related.length > 0 && <Related related={rule.related} />),
     ...part('text', 'Rule text', <RuleText text={rule.text} />),

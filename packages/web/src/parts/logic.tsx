@@ -1,5 +1,5 @@
-import type { IndicatorCount } from '@rulescope/catalog';
-import type { Exclusion, Expression, Result, Test } from '@rulescope/logic';
+import type { IndicatorCount, RuleResult } from '@rulescope/catalog';
+import type { Exclusion, Expression, Test } from '@rulescope/logic';
 import { visit } from '@rulescope/logic';
 import type { JSX } from 'preact';
 import type { CountFinder } from '../indicator-groups.ts';
@@ -9,7 +9,7 @@ import { CorpusCount, ExpressionText, TestTable, ValueText } from './values.tsx'
 /** What a rule does not want: each exclusion as it is built, and its tests as a table. */
 export function Exclusions(props: {
   readonly exclusions: readonly Exclusion[];
-  readonly result: Result;
+  readonly result: RuleResult;
   readonly find: CountFinder;
 }): JSX.Element {
   const { exclusions, result, find } = props;
@@ -36,7 +36,7 @@ export function Exclusions(props: {
 
 /** Texts that are searched in the whole event. */
 export function Terms(props: {
-  readonly result: Result;
+  readonly result: RuleResult;
   readonly counts: readonly IndicatorCount[];
 }): JSX.Element {
   const { result, counts } = props;

@@ -30,6 +30,7 @@ export function RuleFacts(props: {
           </a>
         </Fact>
       )}
+      {metadata.riskScore !== null && <Fact name="Risk score">{metadata.riskScore}</Fact>}
       <Fact name="Log source">
         <LogSource rule={rule} />
       </Fact>
@@ -47,7 +48,7 @@ export function RuleFacts(props: {
       {metadata.modified !== null && <Fact name="Modified">{metadata.modified}</Fact>}
       <Fact name="Licence">{metadata.licence ?? 'not stated'}</Fact>
       <Fact name="Understood">
-        {rule.language} {rule.kind}, {understoodWords(rule.understood)}
+        {rule.language ?? 'another language,'} {rule.kind}, {understoodWords(rule.understood)}
       </Fact>
       <Fact name="Source" wide>
         <Link address={rule.link} text={`${rule.source}/${rule.path}`} />
@@ -81,6 +82,40 @@ function Tag({ tag }: { readonly tag: string }): JSX.Element {
   if (named?.kind === 'technique') return <a href={techniqueHref(named.id)}>{tag}</a>;
   if (named?.kind === 'tactic') return <a href={tacticHref(named.name)}>{tag}</a>;
   return <span>{tag}</span>;
+}
+
+/** What else a rule says of itself, by name. A value that is an address is a link. */
+export function MoreFacts({ facts }: Pick<RuleMetadata, 'facts'>): JSX.Element {
+  return (
+    <dl class="facts">
+      {facts.map(({ name, values }) => (
+        <Fact name={name} wide={values.length > 1 || values.some((value) => value.length > SHORT_VALUE)}>
+          {values.length > 1 ? (
+            <ul>
+              {values.map((value) => (
+                <li>
+                  <FactValue value={value} />
+                </li>
+              ))}
+            </ul>
+          ) : (
+            values.map((value) => <FactValue value={value} />)
+          )}
+        </Fact>
+      ))}
+    </dl>
+  );
+}
+
+/** Values that are longer take the whole width. */
+const SHORT_VALUE = 40;
+
+function FactValue({ value }: { readonly value: string }): JSX.Element {
+  return /^https?:\/\/\S+$/.test(value) ? (
+    <Link address={value} text={value} />
+  ) : (
+    <span class="prose">{value}</span>
+  );
 }
 
 /** The addresses that a rule refers to; only `http:` and `https:` become links. */

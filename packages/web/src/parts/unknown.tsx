@@ -14,7 +14,7 @@ interface NotUnderstood {
 }
 
 /** The stages that are not understood in full, and those with a part whose meaning the text does not give. */
-export function notUnderstood(query: Query): readonly NotUnderstood[] {
+export function notUnderstood(query: Pick<Query, 'stages'>): readonly NotUnderstood[] {
   return query.stages.flatMap((stage) => {
     const texts: string[] = [];
     if (stage.where !== null) {

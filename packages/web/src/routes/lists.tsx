@@ -11,6 +11,7 @@ import { cut, pagesOf, show } from '../respond.tsx';
 const SHOWN: readonly FacetName[] = [
   'platform',
   'source',
+  'language',
   'severity',
   'status',
   'tactic',
