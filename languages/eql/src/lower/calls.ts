@@ -2,7 +2,7 @@ import { type Expression, type Operator, type Span, testsOf } from '@rulescope/l
 import { functionNamed } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Call } from '../syntax/ast.ts';
-import { computed, fieldTest, patternsOf, warnOfRegex } from './comparisons.ts';
+import { computed, fieldTest, listedValues, textsOf, warnOfRegex } from './comparisons.ts';
 import { isKnownCall, operandOf } from './operands.ts';
 import { affordable, fault, note, type Scope, unknownAt } from './scope.ts';
 import { networkTest, regexTest, testOf, testsOfValues } from './values.ts';
@@ -54,27 +54,23 @@ function lowerTextTest(call: Call, op: TextOperator, scope: Scope): Expression {
 }
 
 /** A function of a field and any number of constants, any of which will do. */
-function lowerValueTest(call: Call, scope: Scope): Expression {
-  const { span, caseless } = call;
-  const [source, ...others] = call.args.map((arg) => operandOf(arg, scope));
-  if (source === undefined || source.kind === 'broken' || others.some(({ kind }) => kind === 'broken'))
-    return unknownAt(scope, span);
-  if (source.kind !== 'field') return computed(scope, span);
-  const name = functionNamed(call.name)?.name;
-  if (name === 'arrayContains') {
-    const values = others.map((other) => (other.kind === 'constant' ? other.value : undefined));
-    const known = values.filter((value) => value !== undefined);
-    if (known.length < values.length) return computed(scope, span);
-    return testsOfValues(source, known, { wildcards: false, caseSensitive: !caseless }, span);
-  }
-  const texts = patternsOf(others);
+function lowerValueTest({ name, args, caseless, span }: Call, scope: Scope): Expression {
+  const [first, ...rest] = args;
+  if (first === undefined) return unknownAt(scope, span);
+  const source = operandOf(first, scope);
+  const { constants, others } = listedValues(rest, scope);
+  if (source.kind === 'broken' || others.some(({ kind }) => kind === 'broken')) return unknownAt(scope, span);
+  if (source.kind !== 'field' || others.length > 0) return computed(scope, span);
+  const caseSensitive = !caseless;
+  const known = functionNamed(name)?.name;
+  if (known === 'arrayContains')
+    return testsOfValues(source, constants, { wildcards: false, caseSensitive }, span);
+  const texts = textsOf(constants);
   if (texts === null) return computed(scope, span);
-  if (name === 'cidrMatch') return networkTest(source, texts, span);
-  if (name === 'wildcard') {
-    return testsOfValues(source, texts, { wildcards: true, caseSensitive: !caseless }, span);
-  }
+  if (known === 'cidrMatch') return networkTest(source, texts, span);
+  if (known === 'wildcard') return testsOfValues(source, texts, { wildcards: true, caseSensitive }, span);
   warnOfRegex(texts, span, scope);
-  return regexTest(source, texts, 'endgame', !caseless, span);
+  return regexTest(source, texts, 'endgame', caseSensitive, span);
 }
 
 /**

@@ -3,7 +3,7 @@ import { CODES } from '../diagnostic-codes.ts';
 import type { Comparison, ComparisonOperator, Expr, Match } from '../syntax/ast.ts';
 import { type Operand, operandOf } from './operands.ts';
 import { affordable, note, type Scope, unknownAt } from './scope.ts';
-import { ALWAYS, NEVER, presenceOf, regexTest, type Subject, testOf, testsOfValues } from './values.ts';
+import { ALWAYS, NEVER, presenceOf, regexTest, testOf, testsOfValues } from './values.ts';
 
 type FieldOperand = Extract<Operand, { kind: 'field' }>;
 
@@ -170,54 +170,68 @@ export function lowerMatch(expr: Match, scope: Scope): Expression {
 function lowerPositiveMatch(expr: Match, scope: Scope): Expression {
   const { operator, span } = expr;
   const subject = operandOf(expr.subject, scope);
-  const values = expr.values.map((value) => operandOf(value, scope));
-  if (subject.kind === 'broken' || values.some(({ kind }) => kind === 'broken'))
+  const { constants, others } = listedValues(expr.values, scope);
+  if (subject.kind === 'broken' || others.some(({ kind }) => kind === 'broken'))
     return unknownAt(scope, span);
-  if (subject.kind === 'constant') return constantAmong(subject.value, expr, values, scope);
+  if (subject.kind === 'constant') return constantAmong(subject.value, expr, constants, others, scope);
   if (subject.kind !== 'field') return computed(scope, span);
   const caseSensitive = operator === 'in' || operator === 'like' || operator === 'regex';
-  if (operator === 'regex' || operator === 'regex~')
-    return lowerRegex(subject, values, caseSensitive, span, scope);
+  if (operator === 'regex' || operator === 'regex~') {
+    const patterns = others.length === 0 ? textsOf(constants) : null;
+    if (patterns === null) return computed(scope, span);
+    warnOfRegex(patterns, span, scope);
+    return regexTest(subject, patterns, 'lucene', caseSensitive, span);
+  }
   const wildcards = operator === ':' || operator === 'like' || operator === 'like~';
+  if (!wildcards) for (const value of constants) warnOfStar(value, operator, span, scope);
+  const tests = testsOfValues(subject, constants, { wildcards, caseSensitive }, span);
+  if (others.length === 0) return tests;
+  const fields = fieldTests(subject, others, caseSensitive, span);
+  if (fields === null) return computed(scope, span);
+  note(scope, CODES.endpointSyntax, 'Elasticsearch cannot compare a field with another one.', span);
+  return constants.length === 0 ? or(fields) : or([tests, ...fields]);
+}
+
+/** The values of a list: those that the text itself gives, and the rest. */
+interface ListedValues {
+  readonly constants: readonly (Value | null)[];
+  readonly others: readonly Operand[];
+}
+
+export function listedValues(values: readonly Expr[], scope: Scope): ListedValues {
   const constants: (Value | null)[] = [];
-  const others: Expression[] = [];
+  const others: Operand[] = [];
   for (const value of values) {
-    if (value.kind === 'constant') constants.push(value.value);
+    if (value.kind === 'literal') constants.push(value.value);
     else {
-      const equal =
-        value.kind === 'field' ? fieldTest(subject, 'field_eq', value, caseSensitive, span) : null;
-      if (equal === null) return computed(scope, span);
-      note(scope, CODES.endpointSyntax, 'Elasticsearch cannot compare a field with another one.', span);
-      others.push(equal);
+      const operand = operandOf(value, scope);
+      if (operand.kind === 'constant') constants.push(operand.value);
+      else others.push(operand);
     }
   }
-  if (!wildcards) for (const value of constants) warnOfStar(value, operator, span, scope);
-  if (constants.length === 0) return or(others);
-  const tests = testsOfValues(subject, constants, { wildcards, caseSensitive }, span);
-  return others.length === 0 ? tests : or([tests, ...others]);
+  return { constants, others };
 }
 
-function lowerRegex(
-  subject: Subject,
-  values: readonly Operand[],
+/** A test for each field of a list; null where one of them is none. */
+function fieldTests(
+  subject: FieldOperand,
+  others: readonly Operand[],
   caseSensitive: boolean,
   span: Span,
-  scope: Scope,
-): Expression {
-  const patterns = patternsOf(values);
-  if (patterns === null) return computed(scope, span);
-  warnOfRegex(patterns, span, scope);
-  return regexTest(subject, patterns, 'lucene', caseSensitive, span);
+): readonly Expression[] | null {
+  const tests: Expression[] = [];
+  for (const other of others) {
+    const equal = other.kind === 'field' ? fieldTest(subject, 'field_eq', other, caseSensitive, span) : null;
+    if (equal === null) return null;
+    tests.push(equal);
+  }
+  return tests;
 }
 
-/** The texts of constants; null where one is no text. */
-export function patternsOf(values: readonly Operand[]): readonly string[] | null {
-  const patterns: string[] = [];
-  for (const value of values) {
-    if (value.kind !== 'constant' || typeof value.value !== 'string') return null;
-    patterns.push(value.value);
-  }
-  return patterns;
+/** Constants as texts; null where one is none. */
+export function textsOf(constants: readonly (Value | null)[]): readonly string[] | null {
+  const texts = constants.filter((value) => typeof value === 'string');
+  return texts.length === constants.length ? texts : null;
 }
 
 export function warnOfRegex(patterns: readonly string[], span: Span, scope: Scope): void {
@@ -231,16 +245,16 @@ export function warnOfRegex(patterns: readonly string[], span: Span, scope: Scop
 function constantAmong(
   value: Value | null,
   { operator, span }: Match,
-  values: readonly Operand[],
+  constants: readonly (Value | null)[],
+  others: readonly Operand[],
   scope: Scope,
 ): Expression {
   if (value === null || (operator !== 'in' && operator !== 'in~')) return computed(scope, span);
+  if (constants.includes(value)) return ALWAYS;
   const tests: Expression[] = [];
-  for (const other of values) {
-    if (other.kind === 'constant') {
-      if (other.value === value) return ALWAYS;
-    } else if (other.kind === 'field') tests.push(testOf(other, 'eq', [value], operator === 'in', span));
-    else return computed(scope, span);
+  for (const other of others) {
+    if (other.kind !== 'field') return computed(scope, span);
+    tests.push(testOf(other, 'eq', [value], operator === 'in', span));
   }
   return or(tests);
 }

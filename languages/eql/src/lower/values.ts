@@ -58,31 +58,29 @@ export function testsOfValues(
   { wildcards, caseSensitive }: Comparing,
   span: Span,
 ): Expression {
-  const byOperator = new Map<Operator, Value[]>();
+  const operators: Operator[] = [];
+  const wanted: Value[][] = [];
   for (const value of values) {
-    const { op, value: wanted } = lowerValue(value, wildcards);
-    const same = byOperator.get(op);
-    if (same === undefined) byOperator.set(op, [wanted]);
-    else same.push(wanted);
+    const plain = !wildcards || typeof value !== 'string' || !hasWildcard(value);
+    const lowered = plain ? null : lowerPattern(patternOf(value));
+    const op = lowered?.op ?? (value === null ? 'is_null' : 'eq');
+    const at = operators.indexOf(op);
+    if (at < 0) {
+      operators.push(op);
+      wanted.push([lowered?.value ?? value ?? '']);
+    } else wanted[at]?.push(lowered?.value ?? value ?? '');
   }
-  const tests: Expression[] = [];
-  for (const [op, wanted] of byOperator) {
-    tests.push(
+  return or(
+    operators.map((op, i) =>
       op === 'exists' || op === 'is_null'
         ? presenceOf(subject, op, span)
-        : testOf(subject, op, wanted, caseSensitive, span),
-    );
-  }
-  return or(tests);
+        : testOf(subject, op, wanted[i] ?? [], caseSensitive, span),
+    ),
+  );
 }
 
-function lowerValue(
-  value: Value | null,
-  wildcards: boolean,
-): { readonly op: Operator; readonly value: Value } {
-  if (value === null) return { op: 'is_null', value: '' };
-  if (!wildcards || typeof value !== 'string') return { op: 'eq', value };
-  return value.includes('*') || value.includes('?') ? lowerPattern(patternOf(value)) : { op: 'eq', value };
+function hasWildcard(text: string): boolean {
+  return text.includes('*') || text.includes('?');
 }
 
 /** EQL has no escape for a wildcard: every `*` and `?` is one (EQL syntax reference, "Wildcards"). */

@@ -204,7 +204,7 @@ function parseList(cursor: Cursor, depth: number, around: Surroundings, open: nu
   const strict = around.loose ? { ...around, loose: false } : around;
   while (kindAt(cursor) !== ')') {
     const before = cursor.at;
-    items.push(parseCondition(cursor, depth, strict));
+    items.push(isLoneString(cursor) ? parseString(cursor, 'string') : parseCondition(cursor, depth, strict));
     if (take(cursor, ',')) continue;
     if (kindAt(cursor) === ')') break;
     if (cursor.at === before || !isInside(cursor)) {
@@ -216,6 +216,13 @@ function parseList(cursor: Cursor, depth: number, around: Surroundings, open: nu
   }
   closeParenthesis(cursor, open);
   return items;
+}
+
+/** Most of what rules write is long lists of strings: they need no climb through all that could stand there. */
+function isLoneString(cursor: Cursor): boolean {
+  if (kindAt(cursor) !== 'string') return false;
+  const next = kindAt(cursor, 1);
+  return next === ',' || next === ')';
 }
 
 /** Whether what stands at the cursor may still belong to what the parentheses hold. */
