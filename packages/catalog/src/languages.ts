@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import type { Language, LanguageId } from '@rulescope/logic';
 import { language as sigma } from '@rulescope/sigma';
+import { language as spl } from '@rulescope/spl';
 
 /** A language, and how a text of it is told. */
 interface KnownLanguage {
@@ -14,8 +15,18 @@ interface KnownLanguage {
 /** A top-level key that only Sigma documents have (Sigma Rules Specification, "Schema"). */
 const SIGMA_KEY = /^(?:---\s*)?["']?(?:logsource|detection|correlation|filter)["']?[ \t]*:/m;
 
+/**
+ * How only a Splunk search begins: with a macro, a comment of three backticks, a field that says where events are
+ * kept, or a command that makes events, behind a pipe (Search Reference, "Command types", generating commands).
+ */
+const SPL_START =
+  /^\s*(?:`[^`\s]|```|\(?\s*(?:index|sourcetype|eventtype)\s*=|\|\s*(?:tstats|mstats|from|inputlookup|makeresults|multisearch|union|datamodel|metadata|rest|search|dbxquery)\b)/i;
+
 /** The languages that rules may be written in: a new one is a package of its own and a line here. */
-const KNOWN: readonly KnownLanguage[] = [{ language: sigma, endings: ['.yml', '.yaml'], sign: SIGMA_KEY }];
+const KNOWN: readonly KnownLanguage[] = [
+  { language: sigma, endings: ['.yml', '.yaml'], sign: SIGMA_KEY },
+  { language: spl, endings: ['.spl'], sign: SPL_START },
+];
 
 /** The languages that rules may be written in. */
 export const languages: readonly Language[] = KNOWN.map(({ language }) => language);

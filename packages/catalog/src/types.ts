@@ -266,7 +266,7 @@ export interface Catalog {
   readonly problems: () => readonly Problem[];
   /**
    * The rules that are not understood in full, deprecated and unsupported ones among them, in the order of
-   * sources and paths. A diagnostic's place is that in the rule's own text.
+   * sources and paths, those in languages that are not read last. A diagnostic's place is that in the rule's own text.
    */
   readonly notUnderstood: (page: Page) => {
     readonly total: number;

@@ -2,10 +2,11 @@ import { languageByName, languageByText, languages } from '@rulescope/catalog';
 import { expect, test } from 'vitest';
 
 test('every language is told by the names of its files', () => {
-  expect(languages.map(({ id }) => id)).toEqual(['sigma']);
-  expect(['rule.yml', 'a/RULE.YAML', 'rule.txt', 'yml'].map(languageByName)).toEqual([
+  expect(languages.map(({ id }) => id)).toEqual(expect.arrayContaining(['sigma', 'spl']));
+  expect(['rule.yml', 'a/RULE.YAML', 'a.spl', 'rule.txt', 'yml'].map(languageByName)).toEqual([
     'sigma',
     'sigma',
+    'spl',
     null,
     null,
   ]);
@@ -14,5 +15,21 @@ test('every language is told by the names of its files', () => {
 test('a text is told by what only its language has', () => {
   expect(languageByText('title: x\nlogsource:\n  product: windows\n')).toBe('sigma');
   expect(languageByText('--- \n"detection" : {}')).toBe('sigma');
-  expect(languageByText('index=main detection: x')).toBeNull();
+  expect(languageByText('some words, detection: x')).toBeNull();
+});
+
+test.each([
+  ['index=main foo', 'spl'],
+  ['(index=a OR index=b) foo', 'spl'],
+  ['sourcetype="x" foo', 'spl'],
+  ['`sysmon` EventID=1', 'spl'],
+  ['``` a comment ``` foo', 'spl'],
+  ['| tstats count from datamodel=Web', 'spl'],
+  ['  | inputlookup a.csv', 'spl'],
+  ['process where true', null],
+  ['SecurityEvent | where EventID == 1', null],
+  ['from logs-* | where a == 1', null],
+  ['process.name : "cmd.exe"', null],
+])('a search is told by how it begins: %s', (text, language) => {
+  expect(languageByText(text) === 'spl' ? 'spl' : null).toBe(language);
 });

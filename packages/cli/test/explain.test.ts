@@ -81,16 +81,52 @@ describe('explain for people', () => {
   });
 
   test('names the language that it cannot read', async () => {
-    const world = makeWorld({ files: { 'search.spl': 'index=main', 'text.txt': 'index=main' } });
-    const spl = await world.run(['explain', 'search.spl']);
-    expect(spl.code).toBe(1);
-    expect(spl.stdout).toContain(
-      'Nothing tells the language of this text. Languages that can be read: sigma.',
+    const world = makeWorld({ files: { 'words.abc': 'a few words', 'text.txt': 'a few words' } });
+    const words = await world.run(['explain', 'words.abc']);
+    expect(words.code).toBe(1);
+    expect(words.stdout).toContain(
+      'Nothing tells the language of this text. Languages that can be read: sigma,',
     );
-    const asked = await world.run(['explain', '--jsonl'], { stdin: '{"language":"spl","query":"x"}' });
-    expect(JSON.parse(asked.stdout).diagnostics[0].message).toContain('The language "spl" cannot be read.');
+    const asked = await world.run(['explain', '--jsonl'], { stdin: '{"language":"klingon","query":"x"}' });
+    expect(JSON.parse(asked.stdout).diagnostics[0].message).toContain(
+      'The language "klingon" cannot be read.',
+    );
     expect((await world.run(['explain', 'text.txt'])).stdout).toContain('Nothing tells the language');
-    expect((await world.run(['explain', '--language', 'spl', 'text.txt'])).code).toBe(2);
+    expect((await world.run(['explain', '--language', 'klingon', 'text.txt'])).code).toBe(2);
+  });
+
+  test('reads searches: in files of their own, within files of rules, from standard input', async () => {
+    const detection = 'name: Quiet Setup\nid: a\nsearch: |-\n  index=main\n  | frobnicate x\n';
+    const world = makeWorld({ files: { 'a.spl': 'index=main foo', 'b.yml': detection } });
+    const file = await world.run(['explain', 'a.spl']);
+    expect(file.code).toBe(0);
+    expect(file.stdout).toContain('any field has "foo"');
+    const rule = await world.run(['explain', 'b.yml']);
+    expect(rule.stdout).toContain('b.yml  Quiet Setup  a  spl');
+    expect(rule.stdout).toMatch(/^b\.yml:5:\d+: /m);
+    const result = JSON.parse((await world.run(['explain', '--json', 'b.yml'])).stdout);
+    expect(result).toMatchObject({ schema: 1, id: 'a', language: 'spl' });
+    const spans: [number, number][] = result.stages.flatMap(
+      (stage: { spans: [number, number][] }) => stage.spans,
+    );
+    expect(spans.map(([start, end]) => detection.slice(start, end).trim())).toEqual([
+      'index=main',
+      '| frobnicate x',
+    ]);
+    for (const [stdin, argv] of [
+      ['index=main foo', ['explain', '--language', 'spl', '-']],
+      ['index=main foo', ['explain', '-']],
+      [detection, ['explain', '-']],
+    ] as const) {
+      expect((await world.run(argv, { stdin })).stdout).toContain('spl');
+    }
+  });
+
+  test('says of a rule in a language that is not read which one that is', async () => {
+    const rule = 'title: A\nlogic_format: snowflake\nlogic: select 1\n';
+    const { code, stdout } = await makeWorld({ files: { 'a.yml': rule } }).run(['explain', 'a.yml']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('a.yml:3:8: info: The rule is written in Snowflake SQL');
   });
 
   test('reads files whose names start with a dash behind --', async () => {
@@ -167,7 +203,6 @@ describe('explain --jsonl', () => {
     const lines = [
       request('one'),
       '{"id": "bad json"',
-      request('spl', 'index=main', 'spl'),
       request('klingon', 'x', 'klingon'),
       request('number', 7),
       JSON.stringify({ id: 'no query', language: 'sigma' }),
@@ -191,7 +226,6 @@ describe('explain --jsonl', () => {
     expect(results).toMatchObject([
       { id: 'one', understood: 'full', language: 'sigma' },
       none(null, 'request-invalid'),
-      { ...none('spl', 'language-unknown'), language: 'spl' },
       { ...none('klingon', 'language-unknown'), language: null },
       none('number', 'request-invalid'),
       none('no query', 'request-invalid'),
@@ -218,7 +252,7 @@ describe('explain --jsonl', () => {
   test('takes --language where a line names none', async () => {
     const line = JSON.stringify({ id: 'x', query: RULE });
     expect((await answers(line, '--language', 'sigma')).results).toMatchObject([{ understood: 'full' }]);
-    expect((await answers(JSON.stringify({ id: 'x', query: 'index=main' }))).results).toMatchObject([
+    expect((await answers(JSON.stringify({ id: 'x', query: 'a few words' }))).results).toMatchObject([
       { id: 'x', language: null, understood: 'none' },
     ]);
   });

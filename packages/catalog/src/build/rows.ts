@@ -128,6 +128,7 @@ export interface Counter {
 export function countRules(release: AttackRelease): Counter {
   const understood: Record<Understood, number> = { full: 0, partial: 0, none: 0 };
   const notUnderstood: ReportedRule[] = [];
+  const notRead: ReportedRule[] = [];
   const unresolved: string[] = [];
   let rules = 0;
   return {
@@ -135,8 +136,14 @@ export function countRules(release: AttackRelease): Counter {
       rules += 1;
       understood[row.rule.understood] += 1;
       unresolved.push(...row.unresolved);
-      if (row.notUnderstood !== null) notUnderstood.push(row.notUnderstood);
+      if (row.notUnderstood !== null)
+        (row.rule.language === null ? notRead : notUnderstood).push(row.notUnderstood);
     },
-    totals: () => ({ rules, understood, notUnderstood, notes: unresolvedNotes(unresolved, release) }),
+    totals: () => ({
+      rules,
+      understood,
+      notUnderstood: [...notUnderstood, ...notRead],
+      notes: unresolvedNotes(unresolved, release),
+    }),
   };
 }

@@ -9,14 +9,14 @@ export function mainDiagnostic(diagnostics: readonly Diagnostic[]): Diagnostic |
   return diagnostics.find(({ severity }) => severity === 'error') ?? diagnostics[0] ?? null;
 }
 
-/** The rules that are not understood in full, each with why. */
+/** The rules that are not understood in full, each with why; those in languages that are not read come last. */
 export function notUnderstoodQuestion(database: Database): Catalog['notUnderstood'] {
   const count = database.prepare<{ total: number }>(
     "SELECT count(*) AS total FROM rule WHERE understood <> 'full'",
   );
   const listed = database.prepare<SummaryRow & { result: Uint8Array }>(`
     SELECT ${SUMMARY}, b.result FROM rule r JOIN source s ON s.id = r.source JOIN rule_body b ON b.rule = r.id
-    WHERE r.understood <> 'full' ORDER BY r.id LIMIT ? OFFSET ?`);
+    WHERE r.understood <> 'full' ORDER BY r.language IS NULL, r.id LIMIT ? OFFSET ?`);
   return (page) => {
     const { limit, offset } = bounded(page);
     const rules = listed.all(limit, offset).map(({ result, ...row }) => ({

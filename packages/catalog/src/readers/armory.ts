@@ -1,3 +1,4 @@
+import { parseSpl } from '@rulescope/spl';
 import { catalogCode, fileDiagnostic } from '../diagnostic-codes.ts';
 import type { RuleMetadata } from '../types.ts';
 import { embeddedQuery, type RuleFrame, unreadQuery } from './embedded.ts';
@@ -5,7 +6,6 @@ import { attackTags, fact } from './facts.ts';
 import { type Fields, textOf, textsOf } from './fields.ts';
 import { type Glance, hasKeys, isYamlPath } from './glance.ts';
 import type { EmbeddedText } from './offsets.ts';
-import { parseSpl } from './parse-spl.ts';
 import type { FileRole, ReadFile, ReadRule, RuleFormat, RuleQuery, SourceFile } from './reader.ts';
 import { isSplunkContext, splunkEnvironment } from './splunk-environment.ts';
 import { readYamlFile, type YamlFile, type YamlRecord } from './yaml.ts';

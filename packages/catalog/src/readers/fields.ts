@@ -1,11 +1,12 @@
 /** The values of a rule file by key, as YAML, TOML or JSON gives them; nothing is known of their types. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** A text that is not empty; numbers as they are written. Null for anything else. */
+/** A text that is not empty; numbers as they are written. Null for anything else, and for what YAML calls null. */
 export function textOf(value: unknown): string | null {
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
     return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text === '' || text === 'null' || text === '~' ? null : text;
 }
 
 /** The texts of a list; of a single value that one. What is no text is left out. */

@@ -1,10 +1,10 @@
+import { parseSpl } from '@rulescope/spl';
 import { catalogCode, fileDiagnostic } from '../diagnostic-codes.ts';
 import type { RuleFact, RuleMetadata } from '../types.ts';
 import { embeddedQuery } from './embedded.ts';
 import { attackTags, fact } from './facts.ts';
 import { type Fields, fieldsList, fieldsOf, numberOf, textOf, textsOf } from './fields.ts';
 import { type Glance, hasKeys, isYamlPath } from './glance.ts';
-import { parseSpl } from './parse-spl.ts';
 import type { FileRole, ReadFile, ReadRule, RuleFormat, SourceFile } from './reader.ts';
 import { severityOfRisk } from './severity.ts';
 import { isSplunkContext, splunkEnvironment } from './splunk-environment.ts';

@@ -1,9 +1,9 @@
 import { lineStarts } from '@rulescope/logic';
+import { parseSpl } from '@rulescope/spl';
 import { languageByText } from '../languages.ts';
 import { embeddedQuery } from './embedded.ts';
 import { attackTags } from './facts.ts';
 import { embeddedAt } from './offsets.ts';
-import { parseSpl } from './parse-spl.ts';
 import type { ReadFile, RuleFormat, SourceFile } from './reader.ts';
 import { isSplunkContext, splunkEnvironment } from './splunk-environment.ts';
 
