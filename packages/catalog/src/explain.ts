@@ -1,18 +1,43 @@
 import { emptyQuery, type LanguageId, type LocatedQuery, SCHEMA_VERSION, worst } from '@rulescope/logic';
 import { resultOf } from './analyse/analyse.ts';
 import { readRules } from './build/read.ts';
-import { recognise } from './readers/index.ts';
-import type { RuleQuery } from './readers/reader.ts';
+import { isContextPath, type SourceContext, sourceContext } from './build/source-context.ts';
+import { findFiles } from './build/walk.ts';
+import { sourceFor } from './config.ts';
+import { formatOfLanguage, recognise } from './readers/index.ts';
+import type { RuleFormat, RuleQuery } from './readers/reader.ts';
 import type { RuleResult } from './types.ts';
 
+/** A text that may be a file of rules. */
+export interface FileText {
+  /** The name of the file; null where it has none. */
+  readonly name: string | null;
+  readonly text: string;
+  /** The language that it is said to be written in, whole; null where the text must tell. */
+  readonly language: string | null;
+}
+
 /**
- * What the rules of a file look for, read alone: offsets, lines and columns are those of its text. Null where the
- * text is one of a language itself, which that language explains, or of no format. `name` is the file's, or null.
+ * The files of a folder that searches may depend on, such as macros and lookups, for `explainFile`. Throws a
+ * CatalogError where the folder is not there.
  */
-export function explainFile(name: string | null, text: string): RuleResult | null {
-  const known = recognise(name ?? '', text);
-  if (known === null || known.format.language !== null || known.role !== 'rules') return null;
-  const { rules, diagnostics } = readRules(known.format, { text, invalidAt: null });
+export function contextOf(folder: string): SourceContext {
+  return sourceContext(findFiles(sourceFor(folder), isContextPath).files);
+}
+
+/**
+ * What the rules of a file look for, read alone, or with what else of its source is given: offsets, lines and
+ * columns are those of its text. Null where that is for a language to say: the text is one of a language itself
+ * which depends on nothing else, or it is of no format.
+ */
+export function explainFile(
+  { name, text, language }: FileText,
+  context: SourceContext | null,
+): RuleResult | null {
+  const format = language === null ? formatOfText(name ?? '', text) : formatOfLanguage(language);
+  const depends = format?.context !== undefined && context !== null;
+  if (format === null || (format.language !== null && !depends)) return null;
+  const { rules, diagnostics } = readRules(format, { text, invalidAt: null }, context?.filesOf(format) ?? []);
   const [only] = rules;
   if (rules.length === 1 && only !== undefined) {
     const result = resultOf(only.query);
@@ -29,6 +54,11 @@ export function explainFile(name: string | null, text: string): RuleResult | nul
     diagnostics: [...diagnostics, ...rules.flatMap(({ query }) => (isRead(query) ? [] : query.diagnostics))],
     ...(queries.length === 0 ? {} : { queries }),
   };
+}
+
+function formatOfText(name: string, text: string): RuleFormat | null {
+  const known = recognise(name, text);
+  return known?.role === 'rules' ? known.format : null;
 }
 
 function isRead(query: RuleQuery): query is RuleQuery & LocatedQuery & { readonly language: LanguageId } {

@@ -1,6 +1,7 @@
 export type { AttackRelease, EventCoverage, RuleAttack } from '@rulescope/knowledge';
 export { readAttackRelease } from './attack-file.ts';
 export { buildCatalog } from './build/build.ts';
+export type { SourceContext } from './build/source-context.ts';
 export { CONFIG_NAME, type Config, parseConfig, readConfig, sourceFor, sourcesFor } from './config.ts';
 export { diagnosticCodes } from './diagnostic-codes.ts';
 export {
@@ -11,7 +12,7 @@ export {
   reasonOf,
   systemCode,
 } from './errors.ts';
-export { explainFile } from './explain.ts';
+export { contextOf, explainFile, type FileText } from './explain.ts';
 export { authorsOf } from './facets/authors.ts';
 export { coverageOf, eventLabel, eventValue, verdictValue } from './facets/events.ts';
 export { isRetired } from './facets/retired.ts';

@@ -236,6 +236,30 @@ describe('questions about a catalog', () => {
     });
   });
 
+  test('show prints what only some platforms know of a rule', async () => {
+    const detection = [
+      'name: Quiet Setup',
+      'id: d1',
+      'type: TTP',
+      'search: index=main process_name="setup.exe"',
+      'data_source: [Sysmon EventID 1, Windows Event Log Security 4688]',
+      'tags: { risk_score: 64 }',
+      '',
+    ].join('\n');
+    const world = await built({ 'rules/detection.yml': detection });
+    const { stdout } = await world.run(['show', 'd1']);
+    expect(stdout).toMatch(/^Quiet Setup\nsplunk\/d1 {2}spl {2}understood in full\n/);
+    expect(stdout).toMatch(/^Severity +high$/m);
+    expect(stdout).toMatch(/^Risk score +64$/m);
+    expect(stdout).toMatch(/^Data source +Sysmon EventID 1; Windows Event Log Security 4688$/m);
+    const { platform, metadata } = JSON.parse((await world.run(['show', 'd1', '--json'])).stdout);
+    expect(platform).toBe('splunk');
+    expect(metadata.facts).toContainEqual({
+      name: 'Data source',
+      values: ['Sysmon EventID 1', 'Windows Event Log Security 4688'],
+    });
+  });
+
   test('stats prints figures', async () => {
     const world = await built({ 'rules/broken.yml': 'title: [never closed\n' });
     const { code, stdout } = await world.run(['stats']);

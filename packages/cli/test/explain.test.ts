@@ -122,6 +122,28 @@ describe('explain for people', () => {
     }
   });
 
+  test('takes macros and lookups from the folder of --source', async () => {
+    const world = makeWorld({
+      files: {
+        'content/macros/shell.yml': 'name: shell\ndefinition: Image="*\\sh"\n',
+        'content/detections/a.yml': 'name: A\nsearch: index=main `shell`\n',
+      },
+    });
+    const of = async (argv: readonly string[], stdin = '') =>
+      (await world.run(['explain', ...argv], { stdin })).stdout;
+    const detection = 'content/detections/a.yml';
+    expect(await of([detection])).not.toContain('via macro:shell');
+    expect(await of(['--source', 'content', detection])).toContain(
+      'Image ends_with "\\sh" [via macro:shell]',
+    );
+    expect(await of(['--source', 'content', '--language', 'spl', '-'], '`shell`')).toContain(
+      'via macro:shell',
+    );
+    const line = JSON.stringify({ id: 'a', language: 'spl', query: '`shell`' });
+    expect(await of(['--source', 'content', '--jsonl'], line)).toContain('"via":"macro:shell"');
+    expect(await world.run(['explain', '--source', 'nowhere', detection])).toMatchObject({ code: 1 });
+  });
+
   test('says of a rule in a language that is not read which one that is', async () => {
     const rule = 'title: A\nlogic_format: snowflake\nlogic: select 1\n';
     const { code, stdout } = await makeWorld({ files: { 'a.yml': rule } }).run(['explain', 'a.yml']);

@@ -7,6 +7,8 @@ export interface IndicatorValue {
   readonly transforms: readonly string[];
   /** The literals that the value stands for after its transforms; empty where it stands for itself. */
   readonly expanded: readonly string[];
+  /** Of a regex, the texts that every match holds; single characters are left out, which tell nothing. */
+  readonly required: readonly string[];
   /** How many other rules test the same; null where the catalog does not count it. */
   readonly count: IndicatorCount | null;
 }
@@ -65,6 +67,7 @@ export function groupTests(
         shown,
         transforms: test.transforms,
         expanded: literalsOf(test, i, shown),
+        required: (test.literals?.[i] ?? []).filter((literal) => literal.length > 1),
         count: find(test, shown, polarity),
       });
     });

@@ -30,6 +30,16 @@ describe('groupTests', () => {
     ]);
   });
 
+  test('names what every match of a regex holds, save single characters', () => {
+    const regex = testOf('a', {
+      op: 'regex',
+      values: ['(?i)setup.*?\\.exe'],
+      literals: [['setup', '.', 'exe']],
+    });
+    const [group] = groupTests([regex], 'include', NONE);
+    expect(group?.values.map(({ required }) => required)).toEqual([['setup', 'exe']]);
+  });
+
   test('keeps the order of the values and lists each once', () => {
     const groups = groupTests(
       [testOf('a', { values: ['z', 'y'] }), testOf('a', { values: ['y', 'x'] })],

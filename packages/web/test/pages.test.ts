@@ -106,6 +106,34 @@ describe('a rule', () => {
     expect(html).toMatch(/<a href="https:\/\/example.org\/rules\/quiet.yml" rel="noreferrer[^"]*">/);
   });
 
+  test('shows what only its platform knows, what is short first, addresses as links', async () => {
+    const metadata = {
+      ...METADATA,
+      riskScore: 64,
+      facts: [
+        { name: 'Data source', values: ['Sysmon EventID 1', 'Windows Event Log Security 4688'] },
+        { name: 'Asset type', values: ['Endpoint'] },
+        { name: 'Test data', values: ['https://example.org/a.log'] },
+        { name: 'Odd', values: ['javascript:alert(1)'] },
+      ],
+    };
+    const html = await page('/rules/splunk/1', appWith(sampleRule('splunk/1', metadata)));
+    expect(html).toContain('<dt>Risk score</dt><dd>64</dd>');
+    expect(html).toContain('<dt>Asset type</dt><dd><span class="prose">Endpoint</span></dd>');
+    expect(html).toMatch(/<a href="https:\/\/example.org\/a.log" rel="noreferrer[^"]*">/);
+    expect(html).not.toContain('href="javascript');
+    expect(textOf(html)).toMatch(
+      /Asset type Endpoint .*Data source Sysmon EventID 1 Windows Event Log Security 4688/,
+    );
+  });
+
+  test('shows a rule in a language that is not read', async () => {
+    const { result } = MSI;
+    const unread = { language: null, understood: 'none', result: { ...result, language: null } } as const;
+    const html = await page('/rules/snowflake/1', appWith(sampleRule('snowflake/1', {}, unread)));
+    expect(html).toContain('its language is not read yet');
+  });
+
   test('shows its stages in order, exclusions, terms and the text', async () => {
     const html = await page('/rules/sigma/79a87aa6-e4bd-42fc-a5bb-5e6fbdcd62f5');
     const headings = [...html.matchAll(/<h3>(<span class="ordinal">Stage.*?)<\/h3>/g)].map((match) =>

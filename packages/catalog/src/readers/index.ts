@@ -24,6 +24,11 @@ export const CONTEXTS: readonly NonNullable<RuleFormat['context']>[] = [
   ...new Set(FORMATS.map(({ context }) => context).filter((context) => context !== undefined)),
 ];
 
+/** The format of texts of a language; null where none has the language alone. */
+export function formatOfLanguage(language: string): RuleFormat | null {
+  return FORMATS.find((format) => format.language === language) ?? null;
+}
+
 /**
  * The format of a file, by its name and a look at its text: the first that says yes. A file that was named itself
  * may have any name. Null where no format knows it.

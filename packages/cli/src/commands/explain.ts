@@ -1,4 +1,11 @@
-import { diagnosticCodes, languageByName, languages } from '@rulescope/catalog';
+import { resolve } from 'node:path';
+import {
+  contextOf,
+  diagnosticCodes,
+  languageByName,
+  languages,
+  type SourceContext,
+} from '@rulescope/catalog';
 import type { Diagnostic } from '@rulescope/logic';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -7,7 +14,7 @@ import { explainCode, textDiagnostic } from '../explain/codes.ts';
 import type { Answer } from '../explain/explain.ts';
 import { explain, failure, tooLarge } from '../explain/explain.ts';
 import { openBytes, readText, STDIN } from '../explain/input.ts';
-import { explainLines } from '../explain/jsonl.ts';
+import { type ExplainOptions, explainLines } from '../explain/jsonl.ts';
 import { serialise } from '../explain/serialise.ts';
 import type { Io } from '../io.ts';
 import { print, widthOf } from '../output/print.ts';
@@ -18,6 +25,7 @@ interface ExplainFlags {
   readonly json?: boolean;
   readonly jsonl?: boolean;
   readonly language?: string;
+  readonly source?: string;
 }
 
 /** Adds `rulescope explain`. */
@@ -29,13 +37,14 @@ export function addExplain(program: Command, context: Context): void {
     .option('--json', 'print the result as JSON; of several files, a list')
     .option('--jsonl', 'read {"id","language","query"} one a line, write one result a line')
     .option('-l, --language <id>', `the language: ${languages.map((language) => language.id).join(', ')}`)
+    .option('-s, --source <folder>', 'the folder whose macros and lookups searches may use')
     .addHelpText(
       'after',
       examples(
         [
           ['rulescope explain rule.yml', 'one rule, to read'],
           ['rulescope explain --json rule.yml | jq .indicators', 'its indicators, for a program'],
-          ['rulescope explain detection.yml search.spl', 'files of different formats'],
+          ['rulescope explain --source . detections/a.yml', 'a Splunk detection, its macros from here'],
           ['cat search.txt | rulescope explain --language spl -', 'a text from another program'],
           ['rulescope explain --jsonl < requests.jsonl > results.jsonl', 'many texts, as a stream'],
         ],
@@ -47,10 +56,11 @@ export function addExplain(program: Command, context: Context): void {
     .action(async (files: readonly string[], flags: ExplainFlags) => {
       checkFlags(flags);
       const names = inputNames(files, context.io);
+      const source = flags.source === undefined ? null : contextOf(resolve(context.io.cwd, flags.source));
       const understood =
         flags.jsonl === true
-          ? await streamLines(names, flags, context.io)
-          : await explainFiles(names, flags, context);
+          ? await streamLines(names, { language: flags.language ?? null, context: source }, context.io)
+          : await explainFiles(names, flags, source, context);
       if (!understood) context.exit(EXIT.failed);
     });
 }
@@ -77,13 +87,14 @@ function inputNames(files: readonly string[], io: Io): readonly string[] {
 async function explainFiles(
   names: readonly string[],
   flags: ExplainFlags,
+  source: SourceContext | null,
   context: Context,
 ): Promise<boolean> {
   const { io, paint } = context;
   const list = flags.json === true && names.length > 1;
   let understood = true;
   for (const [i, name] of names.entries()) {
-    const answer = await explainFile(name, flags.language ?? null, io);
+    const answer = await explainFile(name, { language: flags.language ?? null, context: source }, io);
     if (flags.json === true) {
       const written = serialise(answer, 2);
       understood &&= written.answer.understood !== 'none';
@@ -98,13 +109,13 @@ async function explainFiles(
   return understood;
 }
 
-async function explainFile(name: string, language: string | null, io: Io): Promise<Answer> {
+async function explainFile(name: string, { language, context }: ExplainOptions, io: Io): Promise<Answer> {
   const file = name === STDIN ? null : name;
   const asked = language ?? (file === null ? null : languageByName(file));
   const read = await readText(name, io);
   switch (read.kind) {
     case 'text': {
-      const answer = explain({ id: null, language, file, query: read.text }, languages);
+      const answer = explain({ id: null, language, file, query: read.text }, languages, context);
       return read.valid ? answer : { ...answer, diagnostics: [notUtf8(), ...answer.diagnostics] };
     }
     case 'too-large':
@@ -123,11 +134,11 @@ function notUtf8(): Diagnostic {
 }
 
 /** Answers request by request; tells whether each was understood at least in part. */
-async function streamLines(names: readonly string[], flags: ExplainFlags, io: Io): Promise<boolean> {
+async function streamLines(names: readonly string[], options: ExplainOptions, io: Io): Promise<boolean> {
   let understood = true;
   for (const name of names) {
     try {
-      for await (const answer of explainLines(openBytes(name, io), languages, flags.language ?? null)) {
+      for await (const answer of explainLines(openBytes(name, io), languages, options)) {
         const written = serialise(answer);
         understood &&= written.answer.understood !== 'none';
         await print(io.stdout, `${written.json}\n`);

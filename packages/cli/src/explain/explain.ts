@@ -1,4 +1,4 @@
-import { explainFile, languageByName, languageByText } from '@rulescope/catalog';
+import { explainFile, languageByName, languageByText, type SourceContext } from '@rulescope/catalog';
 import type { Diagnostic, Language, LanguageId, Result } from '@rulescope/logic';
 import { emptyQuery, LANGUAGE_IDS, LIMITS, SCHEMA_VERSION, SHARED_CODES, toResult } from '@rulescope/logic';
 import { explainCode, textDiagnostic } from './codes.ts';
@@ -18,12 +18,16 @@ export interface Request {
 
 /**
  * Explains one text. Without a language it may be a file of rules that holds queries, such as a YAML file with a
- * search in it: those are explained, at their places in the file. Whatever is wrong with the request is in the
- * diagnostics; nothing is thrown.
+ * search in it: those are explained, at their places in the file. `context` has what else of its source searches
+ * depend on. Whatever is wrong with the request is in the diagnostics; nothing is thrown.
  */
-export function explain(request: Request, languages: readonly Language[]): Answer {
+export function explain(
+  request: Request,
+  languages: readonly Language[],
+  context: SourceContext | null = null,
+): Answer {
   const { id, file, query } = request;
-  const rules = request.language === null ? explainFile(file, query) : null;
+  const rules = explainFile({ name: file, text: query, language: request.language }, context);
   if (rules !== null) return { ...rules, id: id ?? rules.id };
   const named = file === null ? null : languageByName(file);
   const name = request.language ?? named ?? languageByText(query);

@@ -1,22 +1,30 @@
+import type { SourceContext } from '@rulescope/catalog';
 import type { Language } from '@rulescope/logic';
 import { explainCode, textDiagnostic } from './codes.ts';
 import type { Answer } from './explain.ts';
 import { explain, failure, tooLarge } from './explain.ts';
 import { readLines } from './lines.ts';
 
+/** What holds for every text. */
+export interface ExplainOptions {
+  /** The language of texts that name none; null where they must tell themselves. */
+  readonly language: string | null;
+  readonly context: SourceContext | null;
+}
+
 /**
  * Answers requests that stand one a line, `{"id","language","query"}`, in their order and exactly one answer a
- * line: what is wrong with a line is in its answer. `language` is taken where a line names none.
+ * line: what is wrong with a line is in its answer.
  */
 export async function* explainLines(
   chunks: AsyncIterable<Uint8Array>,
   languages: readonly Language[],
-  language: string | null,
+  options: ExplainOptions,
 ): AsyncGenerator<Answer> {
   for await (const line of readLines(chunks)) {
     yield line.text === null
-      ? tooLarge(idAtStart(line.start), language)
-      : explainLine(line.text, languages, language);
+      ? tooLarge(idAtStart(line.start), options.language)
+      : explainLine(line.text, languages, options);
   }
 }
 
@@ -30,7 +38,11 @@ function idAtStart(start: string): string | null {
   }
 }
 
-function explainLine(line: string, languages: readonly Language[], language: string | null): Answer {
+function explainLine(
+  line: string,
+  languages: readonly Language[],
+  { language, context }: ExplainOptions,
+): Answer {
   let request: unknown;
   try {
     request = JSON.parse(line);
@@ -47,7 +59,7 @@ function explainLine(line: string, languages: readonly Language[], language: str
   const name = textOf(asked);
   if (asked !== null && typeof asked !== 'string') return invalid(id, name, '"language" is not a text.');
   if (typeof fields.query !== 'string') return invalid(id, name, '"query" is not a text.');
-  return explain({ id, language: name, file: null, query: fields.query }, languages);
+  return explain({ id, language: name, file: null, query: fields.query }, languages, context);
 }
 
 /** A text, or a number as text; null for anything else. */

@@ -23,7 +23,7 @@ export function renderRule(
 ): string {
   const { metadata, result } = rule;
   const parts = [
-    `${paint.heading(plainLine(rule.title))}\n${plainLine(rule.id)}  ${rule.language ?? 'another language'}  ${understoodWords(rule.understood, paint)}`,
+    `${paint.heading(plainLine(rule.title))}\n${plainLine(rule.id)}  ${rule.language ?? 'in a language that is not read'}  ${understoodWords(rule.understood, paint)}`,
     columns(factsOf(rule), ['left', 'left']).join('\n'),
   ];
   if (metadata.description !== null) parts.push(wrap(plain(metadata.description), width));

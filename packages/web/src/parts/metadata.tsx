@@ -1,4 +1,4 @@
-import type { CatalogRule, RuleMetadata } from '@rulescope/catalog';
+import type { CatalogRule, RuleFact, RuleMetadata } from '@rulescope/catalog';
 import { attackTag } from '@rulescope/knowledge';
 import type { JSX } from 'preact';
 import { listHref, safeLink, tacticHref, techniqueHref } from '../links.ts';
@@ -48,7 +48,9 @@ export function RuleFacts(props: {
       {metadata.modified !== null && <Fact name="Modified">{metadata.modified}</Fact>}
       <Fact name="Licence">{metadata.licence ?? 'not stated'}</Fact>
       <Fact name="Understood">
-        {rule.language ?? 'another language,'} {rule.kind}, {understoodWords(rule.understood)}
+        {rule.language === null
+          ? 'no: its language is not read yet'
+          : `${rule.language} ${rule.kind}, ${understoodWords(rule.understood)}`}
       </Fact>
       <Fact name="Source" wide>
         <Link address={rule.link} text={`${rule.source}/${rule.path}`} />
@@ -84,25 +86,29 @@ function Tag({ tag }: { readonly tag: string }): JSX.Element {
   return <span>{tag}</span>;
 }
 
-/** What else a rule says of itself, by name. A value that is an address is a link. */
+/** What else a rule says of itself, by name, what is short first. A value that is an address is a link. */
 export function MoreFacts({ facts }: Pick<RuleMetadata, 'facts'>): JSX.Element {
+  const isWide = ({ values }: RuleFact) =>
+    values.length > 1 || values.some((value) => value.length > SHORT_VALUE);
   return (
     <dl class="facts">
-      {facts.map(({ name, values }) => (
-        <Fact name={name} wide={values.length > 1 || values.some((value) => value.length > SHORT_VALUE)}>
-          {values.length > 1 ? (
-            <ul>
-              {values.map((value) => (
-                <li>
-                  <FactValue value={value} />
-                </li>
-              ))}
-            </ul>
-          ) : (
-            values.map((value) => <FactValue value={value} />)
-          )}
-        </Fact>
-      ))}
+      {facts
+        .toSorted((a, b) => Number(isWide(a)) - Number(isWide(b)))
+        .map(({ name, values }) => (
+          <Fact name={name} wide={isWide({ name, values })}>
+            {values.length > 1 ? (
+              <ul>
+                {values.map((value) => (
+                  <li>
+                    <FactValue value={value} />
+                  </li>
+                ))}
+              </ul>
+            ) : (
+              values.map((value) => <FactValue value={value} />)
+            )}
+          </Fact>
+        ))}
     </dl>
   );
 }

@@ -152,8 +152,25 @@ function Value(props: {
       {value.count !== null && (
         <CorpusCount indicator={value.count} count={value.count.others} polarity={polarity} />
       )}
+      <Required literals={value.required} />
       <Literals literals={value.expanded} />
     </>
+  );
+}
+
+/** The texts that every match of a regex holds. */
+function Required({ literals }: { readonly literals: readonly string[] }): JSX.Element | null {
+  if (literals.length === 0) return null;
+  return (
+    <span class="note">
+      every match holds{' '}
+      {literals.slice(0, MOST_LITERALS).map((literal, i) => (
+        <>
+          {i > 0 && ', '}
+          <ValueText value={literal} />
+        </>
+      ))}
+    </span>
   );
 }
 
