@@ -1,0 +1,336 @@
+import {
+  and,
+  type Expression,
+  not,
+  type Operator,
+  or,
+  regexFault,
+  requiredLiterals,
+  type Span,
+  type Value,
+} from '@rulescope/logic';
+import { report } from '@rulescope/logic/parsing';
+import { BETWEEN_FIELDS, type Comparison, comparisonOf, MIRRORED } from '../data/comparisons.ts';
+import { CODES } from '../diagnostic-codes.ts';
+import type { ComparisonExpr, Expr } from '../syntax/tree.ts';
+import { type Constant, constant, valuesOfConstant } from './constants.ts';
+import { at, type Context, makeTest, makeUnknown, shown } from './context.ts';
+import { nestedQuery } from './line.ts';
+import { type Field, type Operand, operandOf } from './operand.ts';
+import type { Env } from './scope.ts';
+import { tableValues } from './tables.ts';
+
+/** What a comparison asks: the positive test, and a Not around it for the negative operators. */
+export function lowerComparison(expr: ComparisonExpr, env: Env, context: Context): Expression {
+  const comparison = comparisonOf(expr.op);
+  if (comparison === null) {
+    return makeUnknown(expr.span, CODES.unknownPart, `The operator ${expr.op} is not known here.`, context);
+  }
+  if (!comparison.negated) return compare(comparison, expr, env, context);
+  context.negated = !context.negated;
+  const compared = compare(comparison, expr, env, context);
+  context.negated = !context.negated;
+  return not(compared);
+}
+
+function compare(comparison: Comparison, expr: ComparisonExpr, env: Env, context: Context): Expression {
+  const left = operandOf(expr.left, env, context);
+  const right = rightSide(expr, env, context);
+  if (right.other !== null) return lowerOther(right.other, expr, context);
+  switch (left.kind) {
+    case 'field':
+      return compareField(left, right, comparison, expr, context);
+    case 'constant':
+      return compareConstant(left, right, comparison, expr, context);
+    case 'condition':
+      return compareTruth(left, right, comparison, expr, context);
+    case 'query':
+    case 'outside':
+      return lowerOther(left, expr, context);
+  }
+}
+
+/** What stands on the right: values, fields, or something that the text does not say. */
+interface RightSide {
+  readonly constants: readonly Constant[];
+  readonly fields: readonly Field[];
+  readonly other: Exclude<Operand, Constant | Field> | null;
+}
+
+function rightSide(expr: ComparisonExpr, env: Env, context: Context): RightSide {
+  const constants: Constant[] = [];
+  const fields: Field[] = [];
+  let other: RightSide['other'] = null;
+  const list = expr.right.length > 1;
+  for (const value of expr.right) {
+    const operand = listOperand(value, expr, list, env, context);
+    if (operand.kind === 'constant') constants.push(operand);
+    else if (operand.kind === 'field') fields.push(operand);
+    else other ??= operand;
+  }
+  return { constants, fields, other };
+}
+
+const LISTS: ReadonlySet<string> = new Set(['in', '!in', 'in~', '!in~', 'has_any', 'has_all']);
+
+/**
+ * One value of the right side. A list may be a table, whose first column is meant: one that the text holds
+ * is constants; a single name that nothing defines is a table or function of the workspace.
+ */
+function listOperand(
+  value: Expr,
+  expr: ComparisonExpr,
+  several: boolean,
+  env: Env,
+  context: Context,
+): Operand {
+  const isList = LISTS.has(expr.op);
+  const operand = operandOf(value, env, context);
+  if (isList && operand.kind === 'query') {
+    const values = tableValues(operand.expr, operand.env);
+    if (values !== null) return { ...constant(values.values), via: values.via };
+  }
+  const bare = isList && !several && value.kind === 'name' && operand.kind === 'field' && !operand.derived;
+  return bare &&
+    operand.field === value.name &&
+    !env.columns.known.has(value.name) &&
+    env.columns.rest === 'source'
+    ? { kind: 'outside', name: value.name }
+    : operand;
+}
+
+/** A condition that compares with what a query finds, or with what only the workspace defines. */
+function lowerOther(
+  operand: Exclude<Operand, Constant | Field>,
+  expr: ComparisonExpr,
+  context: Context,
+): Expression {
+  if (operand.kind === 'query') return lowerFound(operand, expr.span, context);
+  const message =
+    operand.kind === 'outside'
+      ? `"${operand.name}" is not defined in the text.`
+      : `The condition compares with another one: ${shown(expr.span, context)}`;
+  return makeUnknown(
+    expr.span,
+    operand.kind === 'outside' ? CODES.notDefinedHere : CODES.notATest,
+    message,
+    context,
+  );
+}
+
+/** Unknown, with the query that finds the values beside it. */
+export function lowerFound(
+  { expr, env }: Extract<Operand, { kind: 'query' }>,
+  span: Span,
+  context: Context,
+): Expression {
+  const { negated } = context;
+  context.negated = false;
+  const queries = context.queries;
+  const line = context.lower.table(expr, env, context);
+  context.queries = [...queries, nestedQuery(line, negated)];
+  context.negated = negated;
+  const message = `The condition compares with what a query finds: ${shown(expr.span, context)}`;
+  return makeUnknown(span, CODES.subquery, message, context);
+}
+
+function compareField(
+  field: Field,
+  right: RightSide,
+  comparison: Comparison,
+  expr: ComparisonExpr,
+  context: Context,
+): Expression {
+  const values = right.constants.flatMap(valuesOfConstant);
+  const tests: Expression[] = [];
+  const isNull = right.constants.some(({ value }) => value === null) && values.length === 0;
+  if (isNull && right.fields.length === 0) {
+    const { field: name, through, derived } = field;
+    return makeTest(
+      { field: name, through, op: 'is_null', values: [], caseSensitive: null, derived, span: expr.span },
+      context,
+    );
+  }
+  if (values.length > 0 || right.fields.length === 0) {
+    tests.push(testValues(field, values, right.constants, comparison, expr, context));
+  }
+  for (const other of right.fields) tests.push(testField(field, other, comparison, expr, context));
+  return comparison.quantifier === 'all' ? and(tests) : or(tests);
+}
+
+/** Inline flags at the head of a pattern that hold for all of it. */
+const IGNORES_CASE = /^\(\?[a-z]*i[a-z]*\)/;
+
+function testValues(
+  { field, through, derived }: Field,
+  values: readonly Value[],
+  constants: readonly Constant[],
+  comparison: Comparison,
+  { span }: Pick<ComparisonExpr, 'span'>,
+  context: Context,
+): Expression {
+  const via = constants.find((one) => one.via !== null)?.via ?? null;
+  const common = { field, through, derived, span, via };
+  // What no list holds is in none; and all of no values are there.
+  if (values.length === 0) return comparison.quantifier === 'all' ? and([]) : or([]);
+  if (comparison.op === 'regex') return testRegex(common, values, comparison, context);
+  const text =
+    values.some((value) => typeof value === 'string') && !constants.every(({ written }) => written);
+  return makeTest(
+    {
+      ...common,
+      op: comparison.op,
+      values,
+      caseSensitive: text ? comparison.caseSensitive : null,
+      quantifier: values.length > 1 ? comparison.quantifier : 'any',
+    },
+    context,
+  );
+}
+
+type CommonParts = Pick<Field, 'field' | 'through' | 'derived'> & {
+  readonly span: Span;
+  readonly via: string | null;
+};
+
+function testRegex(
+  common: CommonParts,
+  values: readonly Value[],
+  comparison: Comparison,
+  context: Context,
+): Expression {
+  const { partOfWord } = comparison;
+  const place = context.expansion?.use ?? common.span;
+  const patterns = values.map((value) =>
+    partOfWord === undefined ? String(value) : wordPart(String(value), partOfWord),
+  );
+  if (partOfWord !== undefined) {
+    report(
+      context.to,
+      CODES.wordPart,
+      `The ${partOfWord} of a word is looked for: it is shown as a regex.`,
+      place,
+    );
+  }
+  for (const pattern of patterns) {
+    const fault = regexFault(pattern);
+    if (fault !== null) report(context.to, CODES.badRegex, `The pattern cannot work: ${fault}.`, place);
+  }
+  const flags = partOfWord !== undefined && !comparison.caseSensitive ? 'i' : '';
+  const ignoresCase = flags === 'i' || patterns.every((pattern) => IGNORES_CASE.test(pattern));
+  return makeTest(
+    {
+      ...common,
+      op: 'regex',
+      values: patterns,
+      caseSensitive: !ignoresCase,
+      flags,
+      anchored: false,
+      literals: patterns.map((pattern) => [...requiredLiterals(pattern, flags)]),
+    },
+    context,
+  );
+}
+
+/** hasprefix, hassuffix: words are runs of letters and digits ("What is a term?"). */
+function wordPart(text: string, part: 'start' | 'end'): string {
+  const literal = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  if (part === 'start') return /^[\p{L}\p{N}]/u.test(text) ? `(?:^|[^\\p{L}\\p{N}])${literal}` : literal;
+  return /[\p{L}\p{N}]$/u.test(text) ? `${literal}(?:$|[^\\p{L}\\p{N}])` : literal;
+}
+
+/** Two fields: the model has tests for texts that are equal or parts, and none for order or for words. */
+function testField(
+  left: Field,
+  right: Field,
+  comparison: Comparison,
+  expr: ComparisonExpr,
+  context: Context,
+): Expression {
+  const op = BETWEEN_FIELDS[comparison.op];
+  const sameForm = right.through.length === 0 || right.through.join() === left.through.join();
+  if (op === undefined || right.field === null || !sameForm || comparison.quantifier === 'all') {
+    const message = `The model has no test for this: ${shown(expr.span, context)}`;
+    return makeUnknown(expr.span, CODES.notATest, message, context);
+  }
+  return makeTest(
+    {
+      field: left.field,
+      through: left.through,
+      op,
+      values: [right.field],
+      caseSensitive: comparison.caseSensitive,
+      derived: left.derived || right.derived,
+      span: expr.span,
+    },
+    context,
+  );
+}
+
+/** A constant on the left: the sides change places, or a quoted name stands where a column is meant. */
+function compareConstant(
+  left: Constant,
+  right: RightSide,
+  comparison: Comparison,
+  expr: ComparisonExpr,
+  context: Context,
+): Expression {
+  if (right.fields.length > 0) {
+    const op: Operator | undefined = MIRRORED[comparison.op];
+    if (op === undefined) {
+      const message = `The model has no test for this: ${shown(expr.span, context)}`;
+      return makeUnknown(expr.span, CODES.notATest, message, context);
+    }
+    const values = valuesOfConstant(left);
+    return or(
+      right.fields.map((field) => testValues(field, values, [left], { ...comparison, op }, expr, context)),
+    );
+  }
+  if (expr.left.kind === 'text') {
+    const field: Field = { kind: 'field', field: expr.left.value, through: [], derived: false };
+    const place = context.expansion?.use ?? expr.left.span;
+    report(context.to, CODES.quotedName, `"${expr.left.value}" is read as the name of a column.`, place);
+    return compareField(field, right, comparison, expr, context);
+  }
+  return compareConstants(left, right, comparison, expr, context);
+}
+
+/** Two constants, such as `1 == 1` or a parameter that was given: what equals is decided, the rest is kept. */
+function compareConstants(
+  left: Constant,
+  right: RightSide,
+  comparison: Comparison,
+  expr: ComparisonExpr,
+  context: Context,
+): Expression {
+  const written = left.written || right.constants.some((one) => one.written);
+  if (comparison.op !== 'eq' || written) {
+    const message = `The condition compares constants: ${shown(expr.span, context)}`;
+    return makeUnknown(expr.span, CODES.notATest, message, context);
+  }
+  const fold = (value: Value): Value =>
+    comparison.caseSensitive || typeof value !== 'string' ? value : value.toLowerCase();
+  const values = new Set(right.constants.flatMap(valuesOfConstant).map(fold));
+  return valuesOfConstant(left).some((value) => values.has(fold(value))) ? and([]) : or([]);
+}
+
+/** `condition == true`, `condition == 0`. */
+function compareTruth(
+  left: Extract<Operand, { kind: 'condition' }>,
+  right: RightSide,
+  comparison: Comparison,
+  expr: ComparisonExpr,
+  context: Context,
+): Expression {
+  const [wanted] = right.constants.flatMap(valuesOfConstant);
+  const truth = wanted === true || wanted === 1 ? true : wanted === false || wanted === 0 ? false : null;
+  if (comparison.op !== 'eq' || truth === null || right.fields.length > 0 || right.constants.length > 1) {
+    const message = `The model has no test for this: ${shown(expr.span, context)}`;
+    return makeUnknown(expr.span, CODES.notATest, message, context);
+  }
+  const before = context.negated;
+  if (!truth) context.negated = !before;
+  const lowered = at(expr.span, context, () => context.lower.condition(left.expr, left.env, context));
+  context.negated = before;
+  return truth ? lowered : not(lowered);
+}

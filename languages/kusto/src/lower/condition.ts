@@ -1,0 +1,131 @@
+import { and, type Expression, not, or, unknown } from '@rulescope/logic';
+import { predicateFunction } from '../data/functions.ts';
+import { CODES } from '../diagnostic-codes.ts';
+import type { CallExpr, Expr } from '../syntax/tree.ts';
+import { lowerComparison, lowerFound } from './comparison.ts';
+import { at, type Context, makeTest, makeUnknown, within } from './context.ts';
+import { callEnv } from './functions.ts';
+import { type Operand, operandOf } from './operand.ts';
+import { lowerPredicate } from './predicates.ts';
+import type { Env } from './scope.ts';
+
+/** What events a condition asks for, the names in it replaced by what they stand for. */
+export function lowerCondition(expr: Expr, env: Env, context: Context): Expression {
+  switch (expr.kind) {
+    case 'logic': {
+      const items = expr.items.map((item) => lowerCondition(item, env, context));
+      return expr.op === 'and' ? and(items) : or(items);
+    }
+    case 'comparison':
+      return lowerComparison(expr, env, context);
+    case 'between':
+      return lowerBetween(expr, env, context);
+    case 'call':
+      return lowerCall(expr, env, context);
+    case 'bad':
+      // The parser has said already what is wrong here.
+      context.understood = false;
+      return unknown(context.text.slice(...expr.span), expr.span);
+    default:
+      return lowerTruth(operandOf(expr, env, context), expr, context);
+  }
+}
+
+/** The Not of what is lowered; queries inside of it look for what is not wanted. */
+export function lowerNegated(expr: Expr, env: Env, context: Context): Expression {
+  context.negated = !context.negated;
+  const lowered = lowerCondition(expr, env, context);
+  context.negated = !context.negated;
+  return not(lowered);
+}
+
+/** between (datetime range included): "the values from and to are inclusive". */
+function lowerBetween(expr: Extract<Expr, { kind: 'between' }>, env: Env, context: Context): Expression {
+  const { left, low, high, span } = expr;
+  // A range of time may be given as its length: what ends it is then a sum, which stays text.
+  const bound = (op: string, value: Expr): Expression =>
+    lowerComparison({ kind: 'comparison', op, left, right: [value], span }, env, context);
+  const inside = and([bound('>=', low), bound('<=', high)]);
+  return expr.negated ? not(inside) : inside;
+}
+
+function lowerCall(expr: CallExpr, env: Env, context: Context): Expression {
+  const predicate = predicateFunction(expr.name);
+  if (predicate?.asks === 'not') {
+    const [inner] = expr.args;
+    return inner === undefined ? wrongArguments(expr, context) : lowerNegated(inner, env, context);
+  }
+  if (predicate?.asks === 'choice') return lowerChoice(expr, env, context);
+  if (expr.name.toLowerCase() === 'case') return lowerCase(expr, env, context);
+  if (predicate !== null) return lowerPredicate(predicate, expr, env, context);
+  const called = callEnv(expr, env);
+  if (called !== null) {
+    const { binding, body } = called;
+    const lowered = within(binding, expr.span, expr.span, context, () =>
+      lowerCondition(body, called.env, context),
+    );
+    if (lowered !== null) return lowered;
+  }
+  return lowerTruth(operandOf(expr, env, context), expr, context);
+}
+
+/** iff(condition, then, otherwise). */
+function lowerChoice(expr: CallExpr, env: Env, context: Context): Expression {
+  const [condition, then, otherwise] = expr.args;
+  if (condition === undefined || then === undefined || otherwise === undefined)
+    return wrongArguments(expr, context);
+  return or([
+    and([lowerCondition(condition, env, context), lowerCondition(then, env, context)]),
+    and([lowerNegated(condition, env, context), lowerCondition(otherwise, env, context)]),
+  ]);
+}
+
+/** case(condition, then, condition, then, …, otherwise): the first condition that holds decides. */
+function lowerCase(expr: CallExpr, env: Env, context: Context): Expression {
+  const branches: Expression[] = [];
+  const before: Expression[] = [];
+  let i = 0;
+  for (; i + 1 < expr.args.length; i += 2) {
+    const [condition, then] = [expr.args[i], expr.args[i + 1]];
+    if (condition === undefined || then === undefined) break;
+    branches.push(
+      and([...before, lowerCondition(condition, env, context), lowerCondition(then, env, context)]),
+    );
+    before.push(lowerNegated(condition, env, context));
+  }
+  const otherwise = expr.args[i];
+  if (otherwise === undefined || branches.length > MOST_BRANCHES) return wrongArguments(expr, context);
+  return or([...branches, and([...before, lowerCondition(otherwise, env, context)])]);
+}
+
+/** Each branch repeats the conditions before it. */
+const MOST_BRANCHES = 50;
+
+export function wrongArguments(expr: CallExpr, context: Context): Expression {
+  const message = `${expr.name}() needs other arguments than these.`;
+  return makeUnknown(expr.span, CODES.wrongArguments, message, context);
+}
+
+/** A value that stands where a condition is wanted: it must be true. */
+export function lowerTruth(operand: Operand, expr: Expr, context: Context): Expression {
+  const { span } = expr;
+  switch (operand.kind) {
+    case 'condition':
+      return at(span, context, () => lowerCondition(operand.expr, operand.env, context));
+    case 'constant':
+      return operand.value === true || operand.value === 1 ? and([]) : or([]);
+    case 'field': {
+      const { field, through, derived } = operand;
+      return makeTest(
+        { field, through, op: 'eq', values: [true], caseSensitive: null, derived, span },
+        context,
+      );
+    }
+    case 'query':
+      return lowerFound(operand, span, context);
+    case 'outside': {
+      const message = `"${operand.name}" is not defined in the text.`;
+      return makeUnknown(span, CODES.notDefinedHere, message, context);
+    }
+  }
+}

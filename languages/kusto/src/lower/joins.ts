@@ -1,0 +1,115 @@
+import { or, type Span } from '@rulescope/logic';
+import type { Expr, Operator } from '../syntax/tree.ts';
+import { computedColumn, copyColumns, joinColumns, unionColumns } from './columns.ts';
+import { lowerCondition } from './condition.ts';
+import type { Context } from './context.ts';
+import { addSources, emptyLine, type Line, nestedQuery, whereOf } from './line.ts';
+import type { Env } from './scope.ts';
+
+/** What becomes of the two sides of a join. join operator, "Join flavors". */
+interface Flavour {
+  /** Which side's rows go on as the line. */
+  readonly keeps: 'left' | 'right';
+  /** The other side must find nothing. */
+  readonly anti: boolean;
+}
+
+const FLAVOURS: ReadonlyMap<string, Flavour> = new Map([
+  ['leftanti', { keeps: 'left', anti: true }],
+  ['anti', { keeps: 'left', anti: true }],
+  ['leftantisemi', { keeps: 'left', anti: true }],
+  ['rightanti', { keeps: 'right', anti: true }],
+  ['rightantisemi', { keeps: 'right', anti: true }],
+  ['rightsemi', { keeps: 'right', anti: false }],
+]);
+
+/** join and lookup: the main line is the left side's; the right side is a query inside of the stage. */
+export function join(operator: Operator, line: Line, env: Env, context: Context): Line {
+  const [table] = operator.tables;
+  const { keeps, anti } = FLAVOURS.get(operator.variant ?? '') ?? { keeps: 'left', anti: false };
+  const right = table === undefined ? emptyLine() : context.lower.table(table, outside(env), context);
+  if (keeps === 'right') return turned(line, right, anti, operator, context);
+  context.queries.push(nestedQuery(right, anti));
+  addSources(line, right.sources);
+  if (!anti && operator.variant !== 'leftsemi') line.columns = joinColumns(line.columns, right.columns);
+  return line;
+}
+
+/** The right side of a join sees no column of the left one. */
+function outside({ scope }: Env): Env {
+  return { scope, columns: { known: new Map(), rest: 'source', right: null } };
+}
+
+/**
+ * rightanti and rightsemi give rows of the right side alone: the line turns round. What was the main line until
+ * here is a query inside of the join's stage, and what the right side asks for goes on.
+ */
+function turned(left: Line, right: Line, anti: boolean, operator: Operator, context: Context): Line {
+  const line: Line = {
+    ...right,
+    stages: [],
+    filters: [...right.filters],
+    columns: copyColumns(right.columns),
+  };
+  addSources(line, left.sources);
+  context.queries.push(nestedQuery(left, anti), nestedQuery(right));
+  const [first] = left.stages.flatMap(({ spans }) => spans);
+  line.turnedFrom = first?.[0] ?? operator.span[0];
+  return line;
+}
+
+/** union: an event comes from one of the legs, which are queries inside of the stage. */
+export function union(operator: Operator, line: Line, env: Env, context: Context): Line {
+  const legs = operator.tables.map((table) => context.lower.table(table, outside(env), context));
+  for (const leg of legs) context.queries.push(nestedQuery(leg));
+  const all = line.stages.length === 0 ? legs : [line, ...legs];
+  const wheres = all.map(whereOf);
+  for (const leg of legs) addSources(line, leg.sources);
+  const known = wheres.filter((where) => where !== null);
+  line.filters = known.length < all.length || all.length === 0 ? [] : [or(known)];
+  line.columns = unionColumns(all.map(({ columns }) => columns));
+  line.grouped = all.some(({ grouped }) => grouped);
+  line.limited = all.some(({ limited }) => limited);
+  for (const name of operator.names) line.columns.known.set(name, computedColumn(name));
+  return line;
+}
+
+/** fork, partition: the rows go through queries of their own. */
+export function branch(operator: Operator, line: Line, env: Env, context: Context): void {
+  for (const table of operator.tables) {
+    const inner: Env = { scope: env.scope, columns: copyColumns(line.columns) };
+    context.queries.push(nestedQuery(context.lower.table(table, inner, context)));
+  }
+  line.limited = true;
+}
+
+/** scan: rows that follow each other, each asked what its step asks; no filter holds for all of them. */
+export function scan(operator: Operator, line: Line, env: Env, context: Context): void {
+  for (const condition of operator.columns) {
+    context.queries.push(nestedQuery(stepLine(condition, line, env, context)));
+  }
+  line.filters = [];
+  line.limited = true;
+  for (const name of operator.names) line.columns.known.set(name, computedColumn(name));
+}
+
+function stepLine(condition: Expr, line: Line, env: Env, context: Context): Line {
+  const { queries } = context;
+  context.queries = [];
+  const inner: Env = { scope: env.scope, columns: copyColumns(line.columns) };
+  const where = lowerCondition(condition, inner, context);
+  const step = emptyLine();
+  const span: Span = condition.span;
+  step.stages.push({
+    name: 'step',
+    kind: 'filter',
+    text: context.text.slice(...span),
+    spans: [span],
+    understood: context.understood ? 'full' : 'partial',
+    where,
+    queries: context.queries,
+  });
+  step.filters = [where];
+  context.queries = queries;
+  return step;
+}

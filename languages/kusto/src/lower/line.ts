@@ -1,0 +1,59 @@
+import { and, type Expression, type NestedQuery, type Source, type Stage, simplify } from '@rulescope/logic';
+import { queryOf } from '@rulescope/logic/parsing';
+import { type Columns, copyColumns, sourceColumns } from './columns.ts';
+
+/** A stage that has no number yet. */
+export type StageParts = Omit<Stage, 'index'>;
+
+/** A query while its operators are read from left to right: what the rows are that the next one gets. */
+export interface Line {
+  readonly stages: StageParts[];
+  readonly sources: Source[];
+  /** The filters on events so far. */
+  filters: Expression[];
+  columns: Columns;
+  /** An aggregate has made groups of the events. */
+  grouped: boolean;
+  /** Rows were left out, or come from elsewhere: what is asked of them is not asked of every event. */
+  limited: boolean;
+  /** Where a line started that a join has turned round: the join's stage starts there too. */
+  turnedFrom?: number;
+}
+
+export function emptyLine(): Line {
+  return { stages: [], sources: [], filters: [], columns: sourceColumns(), grouped: false, limited: false };
+}
+
+/** What all events of a line satisfy; null where nothing is asked of them. */
+export function whereOf({ filters }: Line): Expression | null {
+  return filters.length === 0 ? null : simplify(and(filters));
+}
+
+/** A line as it is now, for others to go on from: its stages stay where they are. */
+export function passedOn(line: Line): Line {
+  return { ...line, stages: [], sources: [], filters: [...line.filters], columns: copyColumns(line.columns) };
+}
+
+export function addSources(line: Line, sources: readonly Source[]): void {
+  for (const source of sources) {
+    if (!line.sources.some(({ kind, value }) => kind === source.kind && value === source.value)) {
+      line.sources.push(source);
+    }
+  }
+}
+
+export function numbered(stages: readonly StageParts[]): readonly Stage[] {
+  return stages.map((stage, index) => ({ index, ...stage }));
+}
+
+/** A line as a query inside of a stage. */
+export function nestedQuery(line: Line, negated = false): NestedQuery {
+  const query = queryOf({
+    language: 'kql',
+    sources: line.sources,
+    where: whereOf(line),
+    stages: numbered(line.stages),
+    diagnostics: [],
+  });
+  return negated ? { ...query, negated } : query;
+}

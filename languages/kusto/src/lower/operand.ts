@@ -1,0 +1,218 @@
+import { functionName, isConversion, isTransparent, namesColumn } from '../data/functions.ts';
+import type { CallExpr, Expr } from '../syntax/tree.ts';
+import { copyColumns, renamedByJoin, restColumn } from './columns.ts';
+import { type Constant, constant, fold, isList, printConstant } from './constants.ts';
+import { type Context, within } from './context.ts';
+import { callEnv } from './functions.ts';
+import { type Env, lookUp } from './scope.ts';
+
+/** What an expression that is compared stands for. */
+export type Operand =
+  | Field
+  | Constant
+  /** True or false, by a condition. */
+  | { readonly kind: 'condition'; readonly expr: Expr; readonly env: Env }
+  /** What a query finds. */
+  | { readonly kind: 'query'; readonly expr: Expr; readonly env: Env }
+  /** What only the workspace defines. */
+  | { readonly kind: 'outside'; readonly name: string };
+
+/** A column of the events, with functions around it; or something that is computed, which has a name only. */
+export interface Field {
+  readonly kind: 'field';
+  /** Null for all columns at once. */
+  readonly field: string | null;
+  readonly through: readonly string[];
+  readonly derived: boolean;
+}
+
+/** What an expression stands for, names of columns and `let`s followed to what they stand for. */
+export function operandOf(expr: Expr, env: Env, context: Context): Operand {
+  switch (expr.kind) {
+    case 'name':
+      return operandOfName(expr.name, expr, env, context);
+    case 'star':
+      return { kind: 'field', field: null, through: [], derived: false };
+    case 'text':
+    case 'number':
+    case 'boolean':
+    case 'json':
+      return constant(expr.value);
+    case 'null':
+      return constant(null);
+    case 'written':
+      return constant(expr.value, true);
+    case 'member':
+      return memberOf(operandOf(expr.base, env, context), expr.name, `.${expr.name}`);
+    case 'element':
+      return elementOf(expr, env, context);
+    case 'call':
+      return operandOfCall(expr, env, context);
+    case 'arithmetic':
+      return operandOfArithmetic(expr, env, context);
+    case 'assign':
+      return operandOf(expr.value, env, context);
+    case 'comparison':
+    case 'logic':
+    case 'between':
+      return { kind: 'condition', expr, env: { scope: env.scope, columns: copyColumns(env.columns) } };
+    case 'pipe':
+    case 'datatable':
+    case 'externaldata':
+    case 'qualified':
+      return { kind: 'query', expr, env };
+    case 'function':
+    case 'bad':
+      return { kind: 'outside', name: context.text.slice(...expr.span) };
+  }
+}
+
+function operandOfName(name: string, expr: Expr, env: Env, context: Context): Operand {
+  const known = env.columns.known.get(name);
+  if (known !== undefined) return known;
+  const binding = lookUp(env.scope, name);
+  if (binding !== null) {
+    const { value, env: home } = binding;
+    if (value.kind === 'line') return { kind: 'query', expr, env };
+    const found = within(binding, expr.span, expr.span, context, () => operandOf(value, home, context));
+    if (found !== null) return binding.declared ? fromLet(found, name, expr, env) : found;
+  }
+  const renamed = renamedByJoin(env.columns, name, context.mentioned);
+  if (renamed !== null) return renamed;
+  context.mentioned.add(name);
+  return restColumn(env.columns, name);
+}
+
+/** What came of a `let` is said to; a table is looked up by its name where it is used. */
+function fromLet(found: Operand, name: string, expr: Expr, env: Env): Operand {
+  if (found.kind === 'constant') return { ...found, via: `let:${name}` };
+  return found.kind === 'query' ? { kind: 'query', expr, env } : found;
+}
+
+/** A part of what an operand is; `suffix` is how the part is written behind it. */
+function memberOf(base: Operand, name: string, suffix: string): Operand {
+  if (base.kind === 'constant') {
+    const { value } = base;
+    const part = typeof value === 'object' && value !== null && !isList(value) ? value[name] : undefined;
+    return part === undefined ? constant(null) : { ...base, value: part };
+  }
+  if (base.kind !== 'field') return base;
+  if (base.through.every(isConversion)) {
+    return { ...base, field: `${base.field ?? '*'}${suffix}`, through: [] };
+  }
+  const last = base.through.at(-1) ?? '';
+  return { ...base, through: [...base.through.slice(0, -1), `${last}${suffix}`] };
+}
+
+function elementOf(expr: Extract<Expr, { kind: 'element' }>, env: Env, context: Context): Operand {
+  const base = operandOf(expr.base, env, context);
+  const index = operandOf(expr.index, env, context);
+  if (index.kind !== 'constant') return base.kind === 'field' ? { ...base, derived: true } : base;
+  const at = index.value;
+  if (typeof at === 'string') return memberOf(base, at, `.${at}`);
+  if (base.kind === 'constant') {
+    const { value } = base;
+    const part = isList(value) && typeof at === 'number' ? value.at(at) : undefined;
+    return part === undefined ? constant(null) : { ...base, value: part };
+  }
+  if (base.kind !== 'field') return base;
+  // Which part of split() or extract() is asked for is no part of the field's name.
+  return base.through.every(isConversion)
+    ? { ...base, field: `${base.field ?? '*'}[${String(at)}]`, through: [] }
+    : base;
+}
+
+function operandOfCall(expr: CallExpr, env: Env, context: Context): Operand {
+  const name = expr.name.toLowerCase();
+  if (name === 'toscalar') {
+    const [inner] = expr.args;
+    return inner === undefined ? { kind: 'outside', name } : { kind: 'query', expr: inner, env };
+  }
+  const called = callEnv(expr, env);
+  if (called !== null) {
+    const { binding, body } = called;
+    const found = within(binding, expr.span, expr.span, context, () => operandOf(body, called.env, context));
+    return found ?? { kind: 'outside', name: expr.name };
+  }
+  if (namesColumn(name)) return columnNamedBy(expr, env, context);
+  const args = expr.args.map((arg) => operandOf(arg, env, context));
+  if (isTransparent(name) && args[0]?.kind === 'field') return args[0];
+  if (name === 'extractjson' || name === 'extract_json') {
+    const part = pathOf(args);
+    if (part !== null) return part;
+  }
+  if (!context.isBuiltIn(name)) return { kind: 'outside', name: expr.name };
+  return combine(name, args, expr, context);
+}
+
+/** column_ifexists("Name", default) is the column of the name. */
+function columnNamedBy(expr: CallExpr, env: Env, context: Context): Operand {
+  const [given] = expr.args;
+  const name = given === undefined ? null : operandOf(given, env, context);
+  return name?.kind === 'constant' && typeof name.value === 'string'
+    ? operandOfName(name.value, expr, env, context)
+    : { kind: 'field', field: context.text.slice(...expr.span), through: [], derived: true };
+}
+
+/** extract_json("$.a.b", x) is x.a.b. */
+function pathOf([path, from]: readonly Operand[]): Operand | null {
+  if (path?.kind !== 'constant' || from?.kind !== 'field') return null;
+  const members = /^\$((?:\.\w+)+)$/.exec(String(path.value))?.[1];
+  return members === undefined ? null : memberOf(from, members, members);
+}
+
+function operandOfArithmetic(
+  expr: Extract<Expr, { kind: 'arithmetic' }>,
+  env: Env,
+  context: Context,
+): Operand {
+  const operands = expr.operands.map((operand) => operandOf(operand, env, context));
+  const constants = operands.filter((operand) => operand.kind === 'constant');
+  if (constants.length === operands.length) {
+    const printed = constants.map(printConstant);
+    const text = printed.length === 1 ? `${expr.op}${printed[0] ?? ''}` : printed.join(` ${expr.op} `);
+    return { ...constant(text, true), via: viaOf(constants) };
+  }
+  const other = operands.find(({ kind }) => kind === 'outside' || kind === 'query');
+  return other ?? computed(expr, context);
+}
+
+/** A value that is computed of more than one field has no name but its text. */
+function computed(expr: Expr, context: Context): Operand {
+  return { kind: 'field', field: context.text.slice(...expr.span), through: [], derived: true };
+}
+
+/** What a function makes of its arguments: of constants a constant, of one field the field behind the function. */
+function combine(name: string, args: readonly Operand[], expr: CallExpr, context: Context): Operand {
+  const other = args.find(({ kind }) => kind === 'outside' || kind === 'query');
+  if (other !== undefined) return other;
+  const constants = args.filter((arg) => arg.kind === 'constant');
+  if (constants.length === args.length) {
+    const via = viaOf(constants);
+    const value = fold(name, constants);
+    if (value !== undefined) return { ...constant(value), via };
+    const text =
+      via === null
+        ? context.text.slice(...expr.span)
+        : `${expr.name}(${constants.map(printConstant).join(', ')})`;
+    return { ...constant(text, true), via };
+  }
+  const fields = args.filter((arg) => arg.kind === 'field');
+  const [first] = fields;
+  const one =
+    first !== undefined &&
+    first.field !== null &&
+    fields.length + constants.length === args.length &&
+    fields.every(({ field }) => field === first.field);
+  if (!one) return computed(expr, context);
+  const deepest = fields.reduce((a, b) => (b.through.length > a.through.length ? b : a), first);
+  return {
+    ...deepest,
+    derived: fields.some(({ derived }) => derived),
+    through: [...deepest.through, functionName(name)],
+  };
+}
+
+function viaOf(constants: readonly Constant[]): string | null {
+  return constants.find(({ via }) => via !== null)?.via ?? null;
+}

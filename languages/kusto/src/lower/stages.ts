@@ -1,0 +1,138 @@
+import { type Expression, type Span, simplify } from '@rulescope/logic';
+import { report } from '@rulescope/logic/parsing';
+import { tabularOperator } from '../data/operators.ts';
+import { CODES } from '../diagnostic-codes.ts';
+import type { Operator } from '../syntax/tree.ts';
+import { aggregate, distinct, expand, extend, parse, project, rename, rows } from './columns-of.ts';
+import { lowerCondition } from './condition.ts';
+import { type Context, shown } from './context.ts';
+import { addFilter } from './filters.ts';
+import { invokeOrEvaluate } from './invoke.ts';
+import { branch, join, scan, union } from './joins.ts';
+import { addSources, type Line, passedOn } from './line.ts';
+import type { Env, Scope } from './scope.ts';
+import { lowerSearch, searchedSources } from './search.ts';
+
+/** What an operator leaves: the line behind it, and the filter of its stage. */
+export interface Applied {
+  readonly line: Line;
+  readonly where: Expression | null;
+}
+
+/** Applies an operator to a line, which gets a stage for it. */
+export function applyOperator(operator: Operator, line: Line, scope: Scope, context: Context): Line {
+  const known = tabularOperator(operator.syntax);
+  const env: Env = { scope, columns: line.columns };
+  const first = line.stages.length === 0;
+  context.queries = [];
+  context.understood = true;
+  const applied =
+    known === null ? unknownOperator(operator, line, context) : apply(operator, line, env, context);
+  const isSource = first && known?.effect === 'union';
+  const span: Span = [applied.line.turnedFrom ?? operator.span[0], operator.span[1]];
+  delete applied.line.turnedFrom;
+  applied.line.stages.push({
+    name: known?.name ?? operator.syntax,
+    kind: isSource ? 'source' : (known?.kind ?? 'shape'),
+    text: context.text.slice(...span),
+    spans: [span],
+    understood: context.understood ? 'full' : 'partial',
+    where: applied.where === null ? null : simplify(applied.where),
+    queries: context.queries,
+  });
+  return applied.line;
+}
+
+function unknownOperator(operator: Operator, line: Line, context: Context): Applied {
+  context.understood = false;
+  if (operator.syntax !== 'BadQueryOperator') {
+    const message = `The operator is not known here: ${shown(operator.span, context)}`;
+    report(context.to, CODES.unknownPart, message, operator.span);
+  }
+  return { line, where: null };
+}
+
+function apply(operator: Operator, line: Line, env: Env, context: Context): Applied {
+  const effect = tabularOperator(operator.syntax)?.effect ?? 'same';
+  switch (effect) {
+    case 'filter': {
+      const [condition] = operator.columns;
+      const where = condition === undefined ? null : lowerCondition(condition, env, context);
+      if (where !== null) addFilter(line, simplify(where));
+      return { line, where };
+    }
+    case 'search': {
+      addSources(line, searchedSources(operator.tables));
+      const [condition] = operator.columns;
+      const where =
+        condition === undefined
+          ? null
+          : lowerSearch(condition, operator.variant === 'case_sensitive', env, context);
+      if (where !== null) addFilter(line, simplify(where));
+      return { line, where };
+    }
+    case 'extend':
+      extend(operator.columns, line, env, context);
+      return { line, where: null };
+    case 'project':
+      project(operator.columns, line, env, context);
+      return { line, where: null };
+    case 'rename':
+      rename(operator.columns, line, env, context);
+      return { line, where: null };
+    case 'aggregate':
+      aggregate(operator, line, env, context);
+      return { line, where: null };
+    case 'distinct':
+      distinct(operator.columns, line, env, context);
+      return { line, where: null };
+    case 'limit':
+      line.limited = true;
+      return { line, where: null };
+    case 'expand':
+      expand(operator, line, env, context);
+      return { line, where: null };
+    case 'parse':
+      parse(operator, line, env, context);
+      return { line, where: null };
+    case 'rows':
+      rows(operator, line, env, context);
+      return { line, where: null };
+    case 'join':
+      return { line: join(operator, line, env, context), where: null };
+    case 'union':
+      return { line: union(operator, line, env, context), where: null };
+    case 'branch':
+      branch(operator, line, env, context);
+      return { line, where: null };
+    case 'call':
+      return { line: invokeOrEvaluate(operator, line, env, context), where: null };
+    case 'other':
+      return other(operator, line, env, context);
+    case 'same': {
+      const [name] = operator.names;
+      if (operator.syntax === 'AsOperator' && name !== undefined) {
+        const value = { kind: 'line', line: passedOn(line) } as const;
+        env.scope.names.set(name, { name, value, env, declared: false });
+      }
+      return { line, where: null };
+    }
+  }
+}
+
+/** The rows are no longer events: what is asked behind is asked of something computed. */
+function other(operator: Operator, line: Line, env: Env, context: Context): Applied {
+  if (operator.syntax === 'ScanOperator') {
+    scan(operator, line, env, context);
+    return { line, where: null };
+  }
+  line.grouped = true;
+  line.columns = { known: new Map(), rest: 'computed', right: null };
+  const [condition] = operator.columns;
+  const isGraph = operator.syntax.startsWith('Graph');
+  const inner: Env = { scope: env.scope, columns: line.columns };
+  return {
+    line,
+    where: isGraph && condition !== undefined ? lowerCondition(condition, inner, context) : null,
+  };
+}

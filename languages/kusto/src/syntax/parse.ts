@@ -1,0 +1,223 @@
+import { type DiagnosticCode, LIMITS, SHARED_CODES, type Span } from '@rulescope/logic';
+import { type Reporter, report } from '@rulescope/logic/parsing';
+import { CODES } from '../diagnostic-codes.ts';
+import { readExpression, readLet, readParameter, type TreeReader } from './expressions.ts';
+import { type Library, library } from './library.ts';
+import { readOperator } from './operators.ts';
+import { startsOfQueries, type Token, tokensOf } from './tokens.ts';
+import type { LetStatement, Statement } from './tree.ts';
+import { child, items, spanOf, type View, view } from './view.ts';
+
+const [TEXT_TOO_LARGE, NESTING_TOO_DEEP] = SHARED_CODES;
+
+/** A text as far as it could be read. */
+export interface ParsedKusto {
+  readonly statements: readonly Statement[];
+  /** Everything that is no white space and no comment. */
+  readonly tokens: readonly Token[];
+  /** Where the text breaks the grammar, or is not read for its size. */
+  readonly faults: readonly Span[];
+}
+
+/** More than this takes longer than a moment; no query that a person wrote has a tenth of it. */
+const MOST_TOKENS = 200_000;
+
+/**
+ * Parses a Kusto text: one query or several, with the statements before them. Never throws: what is wrong is
+ * reported at the place where Microsoft's parser says it is.
+ */
+export function parseKusto(text: string, to: Reporter): ParsedKusto {
+  const failed: ParsedKusto = { statements: [], tokens: [], faults: [[0, text.length]] };
+  try {
+    const kusto = library();
+    if (kusto === null) {
+      report(to, CODES.parserFailed, "Microsoft's parser is not loaded.", [0, 0]);
+      return failed;
+    }
+    return parseTokens(text, tokensOf(text, kusto), kusto, to);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const line = reason.split('\n', 1)[0] ?? '';
+    report(to, CODES.parserFailed, `Microsoft's parser failed on the text: ${line}`, [0, 0]);
+    return failed;
+  }
+}
+
+function parseTokens(text: string, tokens: readonly Token[], kusto: Library, to: Reporter): ParsedKusto {
+  if (tokens.length > MOST_TOKENS) {
+    const message = `The text has ${tokens.length} words and signs; ${MOST_TOKENS} are read.`;
+    report(to, TEXT_TOO_LARGE, message, [0, 0]);
+    return { statements: [], tokens, faults: [[0, 0]] };
+  }
+  const deep = tooDeepAt(tokens);
+  if (deep !== null) {
+    report(to, NESTING_TOO_DEEP, `More than ${LIMITS.depth} brackets are open here.`, deep);
+    return { statements: [], tokens, faults: [deep] };
+  }
+  const { statements, findings } = bestReading(text, tokens, kusto);
+  for (const { row, message, span } of findings) report(to, row, message, span);
+  return { statements, tokens, faults: findings.filter(isFault).map(({ span }) => span) };
+}
+
+/** Where more brackets are open than anyone nests, or null. */
+function tooDeepAt(tokens: readonly Token[]): Span | null {
+  let depth = 0;
+  for (const { text, span } of tokens) {
+    if ('([{'.includes(text)) depth += 1;
+    else if (')]}'.includes(text)) depth -= 1;
+    if (depth > LIMITS.depth) return span;
+  }
+  return null;
+}
+
+/** Something to report, should the reading be the one that is taken. */
+interface Finding {
+  readonly row: DiagnosticCode;
+  readonly message: string;
+  readonly span: Span;
+}
+
+interface Reading {
+  readonly statements: readonly Statement[];
+  readonly findings: readonly Finding[];
+}
+
+function isFault({ row }: Finding): boolean {
+  return row.severity === 'error';
+}
+
+/**
+ * Of one query behind another without a semicolon the parser takes the second table for a further column of
+ * the first query's last list. Where the text as a whole can't be read, its parts are tried.
+ */
+function bestReading(text: string, tokens: readonly Token[], kusto: Library): Reading {
+  const whole = readPart(text, [0, text.length], kusto);
+  const faults = whole.findings.filter(isFault).length;
+  if (faults === 0) return whole;
+  const starts = startsOfQueries(tokens).slice(0, MOST_PARTS);
+  if (starts.length === 0) return whole;
+  const edges = [0, ...starts, text.length];
+  const parts = starts.concat(text.length).map((end, i) => readPart(text, [edges[i] ?? 0, end], kusto));
+  const findings = parts.flatMap((part) => part.findings);
+  const statements = parts.flatMap((part) => part.statements);
+  const better = findings.filter(isFault).length < faults || statements.length > whole.statements.length;
+  return better ? { statements, findings } : whole;
+}
+
+const MOST_PARTS = 1_000;
+
+/** What starts with a bar is a piece of a query: it gets a table, which is taken away again. */
+const STARTS_WITH_BAR = /^(?:\s|\/\/[^\n]*(?:\n|$))*\|/;
+
+function readPart(text: string, [start, end]: Span, kusto: Library): Reading {
+  const part = text.slice(start, end);
+  const fragment = STARTS_WITH_BAR.test(part);
+  const offset = fragment ? start - 1 : start;
+  const root = kusto.parse(kusto.tokens(fragment ? `x${part}` : part));
+  const findings: Finding[] = [];
+  const reader: TreeReader = {
+    library: kusto,
+    text,
+    operator: readOperator,
+    tooDeep: (span) =>
+      findings.push({ row: NESTING_TOO_DEEP, message: 'What is written here is nested too deeply.', span }),
+    depth: 0,
+  };
+  const separators: number[] = [];
+  for (const { Start, Length, Message } of kusto.diagnostics(root)) {
+    const at = Math.max(start, Start + offset);
+    if (Message === 'Expected: ;') separators.push(at);
+    else
+      findings.push({
+        row: CODES.syntax,
+        message: plainWords(Message),
+        span: [at, Math.min(end, at + Length)],
+      });
+  }
+  const nodes = items(view(root, offset, reader), 'Statements', reader);
+  const read = nodesWithoutJunk(nodes, new Set(separators), text, findings);
+  const statements = read.flatMap((node) => readStatement(node, reader) ?? []);
+  if (!fragment) return { statements, findings };
+  const message = 'The query starts with a bar: it names no table.';
+  findings.push({ row: CODES.noSource, message, span: [start, start] });
+  return { statements: statements.map((one, i) => (i === 0 ? withoutSource(one) : one)), findings };
+}
+
+/**
+ * The statements, without those that only stand in the same line behind another one: these are words that the
+ * grammar has no place for. Where a line ends, the next statement may begin without a semicolon, though a
+ * `let` wants one.
+ */
+function nodesWithoutJunk(
+  nodes: readonly View[],
+  separators: ReadonlySet<number>,
+  text: string,
+  findings: Finding[],
+): readonly View[] {
+  let last: View | null = null;
+  const kept: View[] = [];
+  for (const node of nodes) {
+    const end: number = last === null ? -1 : spanOf(last)[1];
+    const missing = separators.has(end);
+    const junk = missing && !text.slice(end, spanOf(node)[0]).includes('\n');
+    if (junk) findings.push({ row: CODES.syntax, message: 'This has no place here.', span: spanOf(node) });
+    else {
+      kept.push(node);
+      if (missing && last?.kind === 'LetStatement') {
+        const message = 'A semicolon is missing behind this `let`.';
+        findings.push({ row: CODES.missingSeparator, message, span: [end, end] });
+      }
+    }
+    last = node;
+  }
+  return kept;
+}
+
+/** What Microsoft's parser says, in a whole sentence. */
+function plainWords(message: string): string {
+  const expected = /^Expected: (.+)$/.exec(message)?.[1];
+  if (expected !== undefined) return `Kusto expects \`${expected}\` here.`;
+  const missing = /^Missing: (.+)$/.exec(message)?.[1];
+  if (missing !== undefined)
+    return `A \`${missing}\` is missing: what it should close goes on to the end of the line.`;
+  const unexpected = /^Unexpected: (.+)$/.exec(message)?.[1];
+  if (unexpected !== undefined) return `Kusto has no use for \`${unexpected}\` here.`;
+  if (message === 'The incomplete fragment is unexpected.')
+    return 'From here on this is no query that Kusto can read.';
+  return message.endsWith('.') ? message : `${message}.`;
+}
+
+function readStatement(node: View, reader: TreeReader): Statement | null {
+  const span = spanOf(node);
+  switch (node.kind) {
+    case 'LetStatement':
+      return readLet(node, reader);
+    case 'ExpressionStatement':
+      return { kind: 'query', expression: readExpression(child(node, 'Expression', reader), reader), span };
+    case 'QueryParametersStatement':
+      return { kind: 'setting', name: 'declare', defines: queryParameters(node, reader), span };
+    case 'SetOptionStatement':
+      return { kind: 'setting', name: 'set', defines: [], span };
+    case 'AliasStatement':
+      return { kind: 'setting', name: 'alias', defines: [], span };
+    case 'RestrictStatement':
+      return { kind: 'setting', name: 'restrict', defines: [], span };
+    case 'PatternStatement':
+      return { kind: 'setting', name: 'declare', defines: [], span };
+    default:
+      return null;
+  }
+}
+
+/** A parameter of a query with a value of its own is used as a `let` is. */
+function queryParameters(node: View, reader: TreeReader): readonly LetStatement[] {
+  return items(node, 'Parameters', reader).flatMap((one) => {
+    const { name, initial } = readParameter(one, reader);
+    return initial === null ? [] : [{ kind: 'let' as const, name, value: initial, span: spanOf(one) }];
+  });
+}
+
+function withoutSource(statement: Statement): Statement {
+  if (statement.kind !== 'query' || statement.expression.kind !== 'pipe') return statement;
+  return { ...statement, expression: { ...statement.expression, source: null } };
+}

@@ -1,0 +1,86 @@
+import type { Span } from '@rulescope/logic';
+import type { Library } from './library.ts';
+
+/** A word or sign of the text. */
+export interface Token {
+  readonly text: string;
+  readonly span: Span;
+  /** The kind in Microsoft's grammar: `BarToken`, `IdentifierToken`, `WhereKeyword`. */
+  readonly kind: string;
+  /** Whether a line ends between the token before and this one, and whether an empty line stands there. */
+  readonly before: 'same-line' | 'new-line' | 'empty-line';
+}
+
+/** The words and signs of a text, white space and comments left out. */
+export function tokensOf(text: string, kusto: Library): readonly Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  for (const { Kind, Trivia, Text } of kusto.tokens(text)) {
+    const start = at + Trivia.length;
+    at = start + Text.length;
+    if (Text === '') continue;
+    tokens.push({ text: Text, span: [start, at], kind: kusto.kindName(Kind), before: breakIn(Trivia) });
+  }
+  return tokens;
+}
+
+function breakIn(trivia: string): Token['before'] {
+  if (!trivia.includes('\n')) return 'same-line';
+  return EMPTY_LINE.test(trivia) ? 'empty-line' : 'new-line';
+}
+
+const EMPTY_LINE = /\n[ \t\r]*\n/;
+
+/**
+ * Where further queries of a text seem to start that no semicolon stands before: outside of brackets, at the
+ * start of a line, behind something that can end a query, with a word that can start one; behind an empty
+ * line, or with the bar of its first operator behind it.
+ */
+export function startsOfQueries(tokens: readonly Token[]): readonly number[] {
+  const starts: number[] = [];
+  let depth = 0;
+  tokens.forEach((token, i) => {
+    const last = tokens[i - 1];
+    if (
+      last !== undefined &&
+      depth === 0 &&
+      token.before !== 'same-line' &&
+      canStart(token) &&
+      canEnd(last)
+    ) {
+      const piped = tokens[i + 1]?.text === '|';
+      if (token.before === 'empty-line' || piped || token.kind === 'LetKeyword') starts.push(token.span[0]);
+    }
+    if ('([{'.includes(token.text)) depth += 1;
+    else if (')]}'.includes(token.text)) depth = Math.max(0, depth - 1);
+  });
+  return starts;
+}
+
+const STARTERS: ReadonlySet<string> = new Set([
+  'IdentifierToken',
+  'LetKeyword',
+  'UnionKeyword',
+  'SearchKeyword',
+  'FindKeyword',
+  'PrintKeyword',
+  'RangeKeyword',
+  'DataTableKeyword',
+  'ExternalDataKeyword',
+  'MaterializeKeyword',
+]);
+
+function canStart({ kind }: Token): boolean {
+  return STARTERS.has(kind);
+}
+
+/** Signs and words behind which the query goes on. */
+const CONNECTORS: ReadonlySet<string> = new Set(
+  '| , ; = == != =~ !~ < > <= >= <> + - * / % . .. : ( [ { and or by on in in~ !in !in~ has contains where extend project summarize union join lookup kind with of from to step like between'.split(
+    ' ',
+  ),
+);
+
+function canEnd({ text }: Token): boolean {
+  return !CONNECTORS.has(text.toLowerCase());
+}

@@ -1,0 +1,77 @@
+import type { Span } from '@rulescope/logic';
+import type { Element, Library } from './library.ts';
+
+/**
+ * A node of Microsoft's tree and where it starts. Its own `TextStart` climbs the tree for each answer; going
+ * down we know the place already.
+ */
+export interface View {
+  readonly element: Element;
+  readonly kind: string;
+  /** Where the white space and comments before its first token start. */
+  readonly at: number;
+}
+
+/** How nodes are looked at: the library, and the offset of the parsed part in the whole text. */
+export interface Viewer {
+  readonly library: Library;
+  readonly text: string;
+}
+
+export function view(element: Element, at: number, viewer: Viewer): View {
+  return { element, kind: viewer.library.kindName(element.Kind), at };
+}
+
+/** The place of a node without what stands before its first token. */
+export function spanOf({ element, at }: View): Span {
+  return [at + element.TriviaWidth, at + element.FullWidth];
+}
+
+/** The text of a node, comments inside included. */
+export function textOf(node: View, viewer: Viewer): string {
+  return viewer.text.slice(...spanOf(node));
+}
+
+/** The child of a name, or null where it is not there. */
+export function child(node: View, name: string, viewer: Viewer): View | null {
+  let at = node.at;
+  for (let i = 0; i < node.element.ChildCount; i += 1) {
+    const element = node.element.GetChild(i);
+    if (element === null) continue;
+    if (node.element.GetName(i) === name) return view(element, at, viewer);
+    at += element.FullWidth;
+  }
+  return null;
+}
+
+/** All children, in their order. */
+export function children(node: View, viewer: Viewer): readonly View[] {
+  const found: View[] = [];
+  let at = node.at;
+  for (let i = 0; i < node.element.ChildCount; i += 1) {
+    const element = node.element.GetChild(i);
+    if (element === null) continue;
+    found.push(view(element, at, viewer));
+    at += element.FullWidth;
+  }
+  return found;
+}
+
+/** The elements of the list that is the child of a name, separators left out. */
+export function items(node: View, name: string, viewer: Viewer): readonly View[] {
+  const list = child(node, name, viewer);
+  return list === null ? [] : elementsOf(list, viewer);
+}
+
+/** The elements of a list, separators left out. */
+export function elementsOf(list: View, viewer: Viewer): readonly View[] {
+  return children(list, viewer).flatMap((item) =>
+    item.kind === 'SeparatedElement' ? children(item, viewer).slice(0, 1) : [item],
+  );
+}
+
+/** The name that a NameReference or NameDeclaration holds, without brackets and quotes. */
+export function nameOf(node: View | null, viewer: Viewer): string {
+  if (node === null) return '';
+  return node.element.SimpleName ?? textOf(node, viewer);
+}
