@@ -62,18 +62,30 @@ until [file where arraySearch(list, s, s.a == "b" and s != 'c') or arrayContains
 | sort a, -b
 | count`,
   },
-  { name: 'pipes of events', text: 'process where true | unique user_name | filter user_name == "x" and a == 1 | head 5' },
-  { name: 'constants', text: 'any where 1 + 2 * 3 == 7 and a == 10 / 4 and not false and (b == 1) == true and "text"' },
+  {
+    name: 'pipes of events',
+    text: 'process where true | unique user_name | filter user_name == "x" and a == 1 | head 5',
+  },
+  {
+    name: 'constants',
+    text: 'any where 1 + 2 * 3 == 7 and a == 10 / 4 and not false and (b == 1) == true and "text"',
+  },
   { name: 'capitals', text: 'process where a == 1 AND NOT b == 2 OR (c == 3)' },
   { name: 'no category', text: 'process.name == "x" and y : "z"' },
   { name: 'nothing behind where', text: 'process where' },
   { name: 'broken condition', text: 'process where a == and b == "x" or ) c : (1, "y" z) | head 5' },
-  { name: 'broken sequence', text: 'sequence by [process where a == 1] junk [file where b == ] until | head x' },
-  { name: 'unknown names', text: 'process where strtsWith(a, "b") and parent of [file where c == 1] | heads 5 | | tail' },
+  {
+    name: 'broken sequence',
+    text: 'sequence by [process where a == 1] junk [file where b == ] until | head x',
+  },
+  {
+    name: 'unknown names',
+    text: 'process where strtsWith(a, "b") and parent of [file where c == 1] | heads 5 | | tail',
+  },
   { name: 'unclosed', text: 'process where a == "b and c == 1\n and d == `e /* f' },
   {
     name: 'Windows line ends',
     text: 'sequence\r\n  [process where a == 1 // one\r\n  ]\r\n  [file where b == 2]\r\n| tail 1\r\n',
   },
-  { name: 'text beyond the basic plane', text: 'process where a : "🦊*\u202e" and \`𝕊\` == "x" 🦊 and b == 1' },
+  { name: 'text beyond the basic plane', text: 'process where a : "🦊*\u202e" and `𝕊` == "x" 🦊 and b == 1' },
 ];

@@ -30,13 +30,19 @@ export function lowerCall(call: Call, scope: Scope): Expression {
     case 'arraySearch':
       return lowerArraySearch(call, scope);
     case 'safe':
-      return call.args[0] === undefined
-        ? unknownAt(scope, call.span)
-        : scope.lowering.condition(call.args[0], scope);
+      return lowerSafe(call, scope);
     default:
       fault(scope, CODES.notACondition, `${call.name} gives a value, and no condition.`, call.span);
       return unknownAt(scope, call.span);
   }
+}
+
+/** `safe(condition)`: a value in its place is true where it is one, which no test says. */
+function lowerSafe({ args: [inner], span }: Call, scope: Scope): Expression {
+  if (inner === undefined) return unknownAt(scope, span);
+  const isValue =
+    inner.kind === 'arithmetic' || (inner.kind === 'call' && functionNamed(inner.name)?.gives === 'value');
+  return isValue ? computed(scope, span) : scope.lowering.condition(inner, scope);
 }
 
 /** `startsWith(field, "text")`; the text may be a field as well. */

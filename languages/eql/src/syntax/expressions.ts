@@ -386,6 +386,9 @@ function parseCall(
   return { name: caseless ? word.slice(0, -1) : word, caseless, args };
 }
 
+/** A query within a query repeats its text in each one around it: ten of them are as deep as anything may be. */
+const RELATION_DEPTH = LIMITS.depth / 10;
+
 function parseRelation(cursor: Cursor, depth: number, around: Surroundings): Expr {
   const start = startAt(cursor);
   const name = wordAt(cursor);
@@ -394,8 +397,8 @@ function parseRelation(cursor: Cursor, depth: number, around: Surroundings): Exp
     cursor.at -= 2;
     return breakOffWith(cursor, `A query in square brackets is expected behind "${name} of".`);
   }
-  if (depth >= LIMITS.depth) return tooDeep(cursor);
-  const query = around.subquery(cursor, depth + 1);
+  if (depth + RELATION_DEPTH > LIMITS.depth) return tooDeep(cursor);
+  const query = around.subquery(cursor, depth + RELATION_DEPTH);
   return { kind: 'relation', name, query, span: [start, endBefore(cursor)] };
 }
 

@@ -37,6 +37,8 @@ interface Lexing {
   readonly kinds: TokenKind[];
   readonly starts: number[];
   readonly ends: number[];
+  /** Where the line ends that was last asked for, so that a line is searched once. */
+  lineEnd: number;
 }
 
 /**
@@ -45,7 +47,7 @@ interface Lexing {
  * (`stray`, `unclosed-string`, `unclosed-comment`), for the parser to name.
  */
 export function lex(text: string): Tokens {
-  const lexing: Lexing = { text, kinds: [], starts: [], ends: [] };
+  const lexing: Lexing = { text, kinds: [], starts: [], ends: [], lineEnd: -1 };
   let at = 0;
   while (at < text.length) at = lexOne(lexing, at);
   add(lexing, 'end', text.length, text.length);
@@ -58,7 +60,7 @@ function lexOne(lexing: Lexing, at: number): number {
   const code = text.charCodeAt(at);
   switch (code < 128 ? CLASSES[code] : STRAY) {
     case SPACE:
-      return at + 1;
+      return endOfSpace(text, at + 1);
     case LETTER:
     case BACKTICK:
       return lexName(lexing, at);
@@ -103,7 +105,7 @@ function add(lexing: Lexing, kind: TokenKind, start: number, end: number): numbe
 function lexName(lexing: Lexing, start: number): number {
   const { text } = lexing;
   let end = endOfPart(text, start);
-  if (end < 0) return add(lexing, 'unclosed-string', start, endOfLine(text, start));
+  if (end < 0) return add(lexing, 'unclosed-string', start, endOfLine(lexing, start));
   let parts = 1;
   for (;;) {
     const code = text.charCodeAt(end);
@@ -172,9 +174,10 @@ function endOfNumber(text: string, start: number): number {
 
 function lexQuoted(lexing: Lexing, start: number): number {
   const { text } = lexing;
-  if (!text.startsWith('"""', start)) return lexString(lexing, start, start, 'string');
+  if (text.charCodeAt(start + 1) !== 34 || text.charCodeAt(start + 2) !== 34)
+    return lexString(lexing, start, start, 'string');
   const close = text.indexOf('"""', start + 3);
-  if (close < 0) return add(lexing, 'unclosed-string', start, endOfLine(text, start));
+  if (close < 0) return add(lexing, 'unclosed-string', start, endOfLine(lexing, start));
   // Up to two more quotes belong to the string: it may end with quotes of its own.
   let end = close + 3;
   while (end < close + 5 && text.charCodeAt(end) === 34) end += 1;
@@ -184,15 +187,23 @@ function lexQuoted(lexing: Lexing, start: number): number {
 /** A string on one line; `open` is where its quote is. In every kind a backslash keeps the quote after it inside. */
 function lexString(lexing: Lexing, start: number, open: number, kind: TokenKind): number {
   const { text } = lexing;
-  const quote = text.charCodeAt(open);
-  const raw = kind === 'question-string';
-  for (let at = open + 1; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === quote) return add(lexing, kind, start, at + 1);
-    if (code === 10 || code === 13) return add(lexing, 'unclosed-string', start, at);
-    if (code === 92 && (!raw || text.charCodeAt(at + 1) === quote)) at += 1;
+  const quote = text.charAt(open);
+  const lineEnd = endOfLine(lexing, start);
+  let close = text.indexOf(quote, open + 1);
+  while (close >= 0 && close < lineEnd && isEscaped(text, close, open, kind)) {
+    close = text.indexOf(quote, close + 1);
   }
-  return add(lexing, 'unclosed-string', start, text.length);
+  return close < 0 || close > lineEnd
+    ? add(lexing, 'unclosed-string', start, lineEnd)
+    : add(lexing, kind, start, close + 1);
+}
+
+/** Whether a backslash keeps a quote inside: one that is not itself escaped; in raw strings any. */
+function isEscaped(text: string, close: number, open: number, kind: TokenKind): boolean {
+  if (kind === 'question-string') return text.charCodeAt(close - 1) === 92;
+  let slashes = 0;
+  for (let at = close - 1; at > open && text.charCodeAt(at) === 92; at -= 1) slashes += 1;
+  return slashes % 2 === 1;
 }
 
 function lexQuestion(lexing: Lexing, at: number): number {
@@ -205,18 +216,28 @@ function lexQuestion(lexing: Lexing, at: number): number {
 function lexSlash(lexing: Lexing, at: number): number {
   const { text } = lexing;
   const code = text.charCodeAt(at + 1);
-  if (code === 47) return endOfLine(text, at);
+  if (code === 47) return endOfLine(lexing, at);
   if (code !== 42) return add(lexing, '/', at, at + 1);
   const close = text.indexOf('*/', at + 2);
   return close < 0 ? add(lexing, 'unclosed-comment', at, text.length) : close + 2;
 }
 
-function endOfLine(text: string, start: number): number {
-  for (let at = start; at < text.length; at += 1) {
+function endOfLine(lexing: Lexing, start: number): number {
+  if (start <= lexing.lineEnd) return lexing.lineEnd;
+  const { text } = lexing;
+  let at = start;
+  for (; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 10 || code === 13) return at;
+    if (code === 10 || code === 13) break;
   }
-  return text.length;
+  lexing.lineEnd = at;
+  return at;
+}
+
+function endOfSpace(text: string, start: number): number {
+  let at = start;
+  while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 10) at += 1;
+  return at;
 }
 
 function isDigit(code: number): boolean {

@@ -65,12 +65,10 @@ function decodeEscapes(token: string): DecodedString {
 
 /** `{200f}`: two to eight hexadecimal digits that name a character; null for anything else. */
 function readCodePoint(token: string, at: number): { readonly point: number; readonly end: number } | null {
-  const close = token.indexOf('}', at);
-  if (token.charAt(at) !== '{' || close < 0 || close > at + 9) return null;
-  const digits = token.slice(at + 1, close);
-  if (!/^[0-9a-fA-F]{2,8}$/.test(digits)) return null;
+  const digits = /^\{([0-9a-fA-F]{2,8})\}/.exec(token.slice(at, at + 10))?.[1];
+  if (digits === undefined) return null;
   const point = Number.parseInt(digits, 16);
-  return point > 0x10ffff ? null : { point, end: close + 1 };
+  return point > 0x10ffff ? null : { point, end: at + digits.length + 2 };
 }
 
 /** A name without its backticks; two backticks within them are one. */
