@@ -1,15 +1,16 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildCatalog, openCatalog } from '@rulescope/catalog';
+import { corpusFolder } from '@rulescope/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../src/index.ts';
 import { type CrawledPage, crawl } from './crawl.ts';
 import { htmlFaults } from './valid-html.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url));
-const CORPUS = fileURLToPath(new URL('../../../../shared/corpora/sigma', import.meta.url));
+const CORPORA = ['sigma', 'splunk-security-content', 'anvilogic-armory'];
 
 /**
  * Pages of one kind whose HTML is checked: the first that come, since checking takes far longer than rendering.
@@ -22,7 +23,7 @@ const LONGEST_CHECKED = 150_000;
 async function appOf(folder: string) {
   const work = mkdtempSync(join(tmpdir(), 'rulescope-crawl-'));
   const output = join(work, 'catalog.sqlite');
-  const source = { name: 'rules', path: folder, platform: 'sigma', licence: null, link: null };
+  const source = { name: 'rules', path: folder, platform: null, licence: null, link: null };
   await buildCatalog({ sources: [source], output, cacheFolder: null });
   const catalog = openCatalog(output);
   onTestFinished(() => {
@@ -78,8 +79,9 @@ describe('every address that a link leads to answers, and no link is dead', () =
     expect([...check.kinds.keys()].sort()).toEqual(KINDS);
   });
 
-  test.skipIf(!existsSync(CORPUS))('the whole Sigma corpus', { timeout: 300_000 }, async () => {
-    const { app, catalog, errors } = await appOf(CORPUS);
+  test.for(CORPORA)('the whole corpus %s', { timeout: 300_000 }, async (name, { skip }) => {
+    const folder = corpusFolder(name) ?? skip(`../shared/corpora/${name} is absent`);
+    const { app, catalog, errors } = await appOf(folder);
     const check = checker();
     const result = await crawl(app, check.look);
     expect(errors).toEqual([]);
@@ -87,7 +89,7 @@ describe('every address that a link leads to answers, and no link is dead', () =
     expect(check.faults).toEqual([]);
     const { rules, retired } = catalog.stats();
     expect(check.kinds.get('/rules')).toBe(rules + retired);
-    expect(result.visited).toBeGreaterThan(20_000);
+    expect(result.visited).toBeGreaterThan(3 * rules);
   });
 });
 
