@@ -109,9 +109,19 @@ export function namesColumn(name: string): boolean {
   return name === 'column_ifexists' || name === 'columnifexists' || name === 'column';
 }
 
-/** Functions that take a whole table and give it back: materialize() caches, view() marks, totable() converts. */
+/** Functions that take a whole table and give it, or a value of it: materialize(), totable(), toscalar(). */
 export function isTablePassedOn(name: string): boolean {
-  return name === 'materialize' || name === 'totable' || name === 'hint.materialized';
+  return name === 'materialize' || name === 'totable' || name === 'toscalar';
+}
+
+/** Functions without arguments that answer something of the row: ingestion_time(). */
+export function isOfRow(name: string): boolean {
+  return name === 'ingestion_time';
+}
+
+/** Functions that look at other rows ("Window functions"): what they answer is computed. */
+export function isWindowFunction(name: string): boolean {
+  return name === 'prev' || name === 'next' || name.startsWith('row_');
 }
 
 /** Functions that name a table in a text: table(), external_table(), materialized_view(). */

@@ -286,13 +286,18 @@ function compareConstant(
       right.fields.map((field) => testValues(field, values, [left], { ...comparison, op }, expr, context)),
     );
   }
-  if (expr.left.kind === 'text') {
+  if (expr.left.kind === 'text' && isWritten(expr.right)) {
     const field: Field = { kind: 'field', field: expr.left.value, through: [], derived: false };
     const place = context.expansion?.use ?? expr.left.span;
     report(context.to, CODES.quotedName, `"${expr.left.value}" is read as the name of a column.`, place);
     return compareField(field, right, comparison, expr, context);
   }
   return compareConstants(left, right, comparison, expr, context);
+}
+
+/** A quoted name is compared with values that stand beside it, not with those of a list that has a name. */
+function isWritten(values: readonly Expr[]): boolean {
+  return values.every(({ kind }) => kind === 'text' || kind === 'number' || kind === 'boolean');
 }
 
 /** Two constants, such as `1 == 1` or a parameter that was given: what equals is decided, the rest is kept. */

@@ -1,6 +1,14 @@
-import { functionName, isConversion, isTransparent, namesColumn } from '../data/functions.ts';
+import {
+  functionName,
+  isConversion,
+  isOfRow,
+  isTablePassedOn,
+  isTransparent,
+  isWindowFunction,
+  namesColumn,
+} from '../data/functions.ts';
 import type { CallExpr, Expr } from '../syntax/tree.ts';
-import { copyColumns, renamedByJoin, restColumn } from './columns.ts';
+import { copyColumns, renamedByJoin, restColumn, sourceColumn } from './columns.ts';
 import { type Constant, constant, fold, isList, printConstant } from './constants.ts';
 import { type Context, within } from './context.ts';
 import { callEnv } from './functions.ts';
@@ -124,10 +132,11 @@ function elementOf(expr: Extract<Expr, { kind: 'element' }>, env: Env, context: 
 
 function operandOfCall(expr: CallExpr, env: Env, context: Context): Operand {
   const name = expr.name.toLowerCase();
-  if (name === 'toscalar') {
+  if (isTablePassedOn(name)) {
     const [inner] = expr.args;
     return inner === undefined ? { kind: 'outside', name } : { kind: 'query', expr: inner, env };
   }
+  if (isOfRow(name)) return sourceColumn(`${name}()`);
   const called = callEnv(expr, env);
   if (called !== null) {
     const { binding, body } = called;
@@ -142,7 +151,7 @@ function operandOfCall(expr: CallExpr, env: Env, context: Context): Operand {
     if (part !== null) return part;
   }
   if (!context.isBuiltIn(name)) return { kind: 'outside', name: expr.name };
-  return combine(name, args, expr, context);
+  return isWindowFunction(name) ? computed(expr, context) : combine(name, args, expr, context);
 }
 
 /** column_ifexists("Name", default) is the column of the name. */

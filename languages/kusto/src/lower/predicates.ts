@@ -76,6 +76,8 @@ function lowerEmpty(asks: 'empty' | 'null', expr: CallExpr, env: Env, context: C
     const empty = operand.value === null || (asks === 'empty' && operand.value === '');
     return empty ? and([]) : or([]);
   }
+  // A condition is true or false, and neither is empty.
+  if (operand?.kind === 'condition') return or([]);
   return withField(expr, env, context, ({ field, through, derived }) => {
     const common = { field, through, derived, span: expr.span };
     const isNull = makeTest({ ...common, op: 'is_null', values: [], caseSensitive: null }, context);

@@ -197,14 +197,19 @@ function readPath(node: View, reader: TreeReader): Expr {
   if (selector?.kind === 'NameReference') {
     return { kind: 'member', base, name: nameOf(selector, reader), span };
   }
-  return { kind: 'qualified', base, of: readExpression(selector, reader), span };
+  const part = readExpression(selector, reader);
+  return selector?.kind === 'BracketedExpression'
+    ? partOf(base, part, span)
+    : { kind: 'qualified', base, of: part, span };
+}
+
+function readElement(node: View, reader: TreeReader): Expr {
+  const base = readExpression(child(node, 'Expression', reader), reader);
+  return partOf(base, readExpression(child(node, 'Selector', reader), reader), spanOf(node));
 }
 
 /** `a["b"]` is `a.b`. */
-function readElement(node: View, reader: TreeReader): Expr {
-  const base = readExpression(child(node, 'Expression', reader), reader);
-  const index = readExpression(child(node, 'Selector', reader), reader);
-  const span = spanOf(node);
+function partOf(base: Expr, index: Expr, span: Span): Expr {
   return index.kind === 'text'
     ? { kind: 'member', base, name: index.value, span }
     : { kind: 'element', base, index, span };

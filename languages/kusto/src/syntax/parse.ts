@@ -158,7 +158,7 @@ function nodesWithoutJunk(
   const kept: View[] = [];
   for (const node of nodes) {
     const end: number = last === null ? -1 : spanOf(last)[1];
-    const missing = separators.has(end);
+    const missing = separators.has(end) || (last !== null && separators.has(spanOf(node)[0]));
     const junk = missing && !text.slice(end, spanOf(node)[0]).includes('\n');
     if (junk) findings.push({ row: CODES.syntax, message: 'This has no place here.', span: spanOf(node) });
     else {
