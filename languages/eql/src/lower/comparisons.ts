@@ -1,4 +1,13 @@
-import { type Expression, not, type Operator, or, regexFault, type Span, type Value } from '@rulescope/logic';
+import {
+  type Expression,
+  not,
+  type Operator,
+  or,
+  printValue,
+  regexFault,
+  type Span,
+  type Value,
+} from '@rulescope/logic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Comparison, ComparisonOperator, Expr, Match } from '../syntax/ast.ts';
 import { type Operand, operandOf } from './operands.ts';
@@ -71,14 +80,21 @@ function compareWithConstant(
   if (operator !== '==' && operator !== '!=') {
     return testOf(field, OPERATORS[operator], [value], true, span);
   }
-  warnOfStar(value, operator, span, scope);
+  warnOfStar([value], operator, span, scope);
   const equal = testOf(field, 'eq', [value], true, span);
   return operator === '==' ? equal : not(equal);
 }
 
-function warnOfStar(value: Value | null, operator: string, span: Span, scope: Scope): void {
-  if (typeof value !== 'string' || !value.includes('*')) return;
-  note(scope, CODES.literalWildcard, `Under ${operator} the star is no wildcard: use : or like.`, span);
+function warnOfStar(values: readonly (Value | null)[], operator: string, span: Span, scope: Scope): void {
+  const starred = values.find((value) => typeof value === 'string' && value.includes('*'));
+  if (starred === undefined) return;
+  const shown = printValue(String(starred).slice(0, 60));
+  note(
+    scope,
+    CODES.literalWildcard,
+    `Under ${operator} the star in ${shown} is no wildcard: use : or like.`,
+    span,
+  );
 }
 
 /** Elastic Endpoint compares fields; Elasticsearch does not ("Limitations for comparisons"). */
@@ -183,7 +199,7 @@ function lowerPositiveMatch(expr: Match, scope: Scope): Expression {
     return regexTest(subject, patterns, 'lucene', caseSensitive, span);
   }
   const wildcards = operator === ':' || operator === 'like' || operator === 'like~';
-  if (!wildcards) for (const value of constants) warnOfStar(value, operator, span, scope);
+  if (!wildcards) warnOfStar(constants, operator, span, scope);
   const tests = testsOfValues(subject, constants, { wildcards, caseSensitive }, span);
   if (others.length === 0) return tests;
   const fields = fieldTests(subject, others, caseSensitive, span);
