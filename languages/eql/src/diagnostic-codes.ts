@@ -68,6 +68,12 @@ export const CODES = {
     title: 'A value where a condition is expected',
     help: 'A condition is true or false: a comparison, a function that answers yes or no, true, false, or a boolean field. A computed value or null alone is none of these; perhaps an operator before it is missing.',
   },
+  hyphen: {
+    code: 'eql-hyphen-in-field',
+    severity: 'warning',
+    title: 'A field name with a hyphen outside of backticks',
+    help: 'Outside of backticks a hyphen subtracts (EQL syntax reference, "Escape a field name"), so that Elasticsearch refuses to compare this with a text. It is read as one field here. Write the name between backticks, such as `my-field`.',
+  },
   freeText: {
     code: 'eql-free-text',
     severity: 'warning',

@@ -33,7 +33,7 @@ function flat(value: unknown, name: string, into: Record<string, FlatEvent[strin
   if (Array.isArray(value)) {
     const values = value.filter((item) => typeof item !== 'object');
     if (values.length === value.length) into[name] = values;
-    value.forEach((item, i) => flat(item, `${name}[${i}]`, into));
+    for (const [i, item] of value.entries()) flat(item, `${name}[${i}]`, into);
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) flat(item, name === '' ? key : `${name}.${key}`, into);
   } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {

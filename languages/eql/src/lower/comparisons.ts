@@ -10,7 +10,7 @@ import {
 } from '@rulescope/logic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Comparison, ComparisonOperator, Expr, Match } from '../syntax/ast.ts';
-import { type Operand, operandOf } from './operands.ts';
+import { hyphenatedField, type Operand, operandOf } from './operands.ts';
 import { affordable, note, type Scope, unknownAt } from './scope.ts';
 import { ALWAYS, NEVER, presenceOf, regexTest, testOf, testsOfValues } from './values.ts';
 
@@ -38,8 +38,8 @@ const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
 export function lowerComparison(expr: Comparison, scope: Scope): Expression {
   const { operator, span } = expr;
   if (!affordable(scope, 1, span)) return unknownAt(scope, span);
-  const left = operandOf(expr.left, scope);
-  const right = operandOf(expr.right, scope);
+  const left = comparedWith(expr.left, expr.right, scope);
+  const right = comparedWith(expr.right, expr.left, scope);
   if (left.kind === 'broken' || right.kind === 'broken') return unknownAt(scope, span);
   if (left.kind === 'field' && right.kind === 'constant')
     return compareWithConstant(left, operator, right.value, span, scope);
@@ -56,6 +56,12 @@ export function lowerComparison(expr: Comparison, scope: Scope): Expression {
     if (answer !== null) return answer ? ALWAYS : NEVER;
   }
   return computed(scope, span);
+}
+
+/** One side of a comparison. Nothing is subtracted from what is compared with a text: it is a name with a hyphen. */
+function comparedWith(expr: Expr, other: Expr, scope: Scope): Operand {
+  const text = other.kind === 'literal' && typeof other.value === 'string';
+  return (text ? hyphenatedField(expr, scope) : null) ?? operandOf(expr, scope);
 }
 
 /** A comparison that is no test on a field: unknown text, which takes nothing from how well it is understood. */
@@ -185,7 +191,9 @@ export function lowerMatch(expr: Match, scope: Scope): Expression {
 
 function lowerPositiveMatch(expr: Match, scope: Scope): Expression {
   const { operator, span } = expr;
-  const subject = operandOf(expr.subject, scope);
+  const [first] = expr.values;
+  const subject =
+    first === undefined ? operandOf(expr.subject, scope) : comparedWith(expr.subject, first, scope);
   const { constants, others } = listedValues(expr.values, scope);
   if (subject.kind === 'broken' || others.some(({ kind }) => kind === 'broken'))
     return unknownAt(scope, span);

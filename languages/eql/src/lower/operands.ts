@@ -100,6 +100,20 @@ export function isKnownCall(call: Call, scope: Scope): boolean {
   return true;
 }
 
+/** `c-uri`: fields that only hyphens are between, taken for one whose name holds them; null for anything else. */
+export function hyphenatedField(expr: Expr, scope: Scope): Operand | null {
+  if (expr.kind !== 'arithmetic') return null;
+  let end: number | null = null;
+  for (const part of [expr.first, ...expr.rest.map(({ operand }) => operand)]) {
+    if (part.kind !== 'field' || (end !== null && part.span[0] !== end + 1)) return null;
+    end = part.span[1];
+  }
+  const name = scope.lowering.text.slice(...expr.span);
+  if (!/^[\w.@-]+$/.test(name)) return null;
+  note(scope, CODES.hyphen, `Write \`${name.slice(0, 60)}\` between backticks.`, expr.span);
+  return { kind: 'field', name, through: PLAIN };
+}
+
 /** The name of a field, with what a variable of an array search stands for in its place. */
 export function fieldName(name: string, scope: Scope, span: readonly [number, number]): string {
   const { variables } = scope;

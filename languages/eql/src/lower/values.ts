@@ -26,7 +26,7 @@ export interface Comparing {
 }
 
 /** Whether values of a kind have a case: numbers and truth values have none. */
-export function caseOf(values: readonly Value[], caseSensitive: boolean): boolean | null {
+function caseOf(values: readonly Value[], caseSensitive: boolean): boolean | null {
   return values.some((value) => typeof value === 'string') ? caseSensitive : null;
 }
 

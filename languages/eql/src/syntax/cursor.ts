@@ -120,3 +120,8 @@ function skip(cursor: Cursor, pastCommas: boolean): void {
     }
   }
 }
+
+/** Says that what stands at the cursor is of the Endgame dialect. */
+export function tellEndgame(cursor: Cursor, message: string): void {
+  report(cursor.to, CODES.endgameSyntax, message, [startAt(cursor), endAt(cursor)]);
+}

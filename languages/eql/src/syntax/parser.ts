@@ -2,6 +2,7 @@ import type { Span } from '@rulescope/logic';
 import { type Reporter, report } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Broken, EqlQuery, EventQuery, Expr, Pipe, Sequence, Step, StepOption } from './ast.ts';
+import { parseCondition } from './conditions.ts';
 import {
   breakOff,
   type Cursor,
@@ -12,15 +13,16 @@ import {
   kindAt,
   startAt,
   take,
+  tellEndgame,
   unexpected,
   wordAt,
 } from './cursor.ts';
-import { parseCondition, parseSum, type Surroundings, tellEndgame } from './expressions.ts';
 import { lex } from './lexer.ts';
 import { decodeName, decodeString } from './literals.ts';
+import { parseSum, type Surroundings } from './operands.ts';
 
-const CONDITION: Surroundings = { subquery: parseSubquery, loose: false };
-const PIPE_ARGUMENT: Surroundings = { subquery: parseSubquery, loose: true };
+const CONDITION: Surroundings = { condition: parseCondition, subquery: parseSubquery, loose: false };
+const PIPE_ARGUMENT: Surroundings = { condition: parseCondition, subquery: parseSubquery, loose: true };
 const STRINGS: ReadonlySet<string> = new Set(['string', 'raw-string', 'single-string', 'question-string']);
 
 /**

@@ -57,7 +57,7 @@ const SIGN = 6;
 const PRIMARY = 7;
 
 /** An expression as text. */
-export function printExpr(expr: Expr): string {
+function printExpr(expr: Expr): string {
   return printAt(expr, OR);
 }
 

@@ -26,7 +26,7 @@ export type TokenKind =
   | 'stray'
   | 'end';
 
-export type Keyword = (typeof KEYWORDS)[number];
+type Keyword = (typeof KEYWORDS)[number];
 
 export const KEYWORDS = [
   'and',
