@@ -11,6 +11,8 @@ const rooms = [
   ['@rulescope/knowledge', 'packages/knowledge/src/index.ts'],
   ['@rulescope/sigma', 'languages/sigma/src/index.ts'],
   ['@rulescope/spl', 'languages/spl/src/index.ts'],
+  ['@rulescope/eql', 'languages/eql/src/index.ts'],
+  ['@rulescope/kusto', 'languages/kusto/src/index.ts'],
   ['@rulescope/catalog', 'packages/catalog/src/index.ts'],
   ['@rulescope/web', 'packages/web/src/index.ts'],
   ['@rulescope/testing', 'packages/testing/src/index.ts'],

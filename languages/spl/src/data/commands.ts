@@ -1,0 +1,15 @@
+import type { StageKind } from '@rulescope/logic';
+import table from './commands.json' with { type: 'json' };
+
+/** A row of `commands.json`: a command of the Search Reference, and what kind of stage it is. */
+export interface CommandRow {
+  readonly name: string;
+  readonly kind: StageKind;
+  /** The name that the stage is shown by, where the command has several. */
+  readonly canonical?: string;
+}
+
+/** The commands of the Search Reference, in `commands.json`. */
+export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map(
+  (table as readonly CommandRow[]).map((row) => [row.name, row]),
+);

@@ -1,0 +1,220 @@
+import type { Expression, NestedQuery, Source } from '@rulescope/logic';
+import { CODES } from '../../diagnostic-codes.ts';
+import { isKeyword, parseArguments, wordsOf } from '../../syntax/arguments.ts';
+import type { Argument } from '../../syntax/ast.ts';
+import { type Cursor, cursorAt, misread } from '../../syntax/context.ts';
+import { parseSearch } from '../../syntax/search-parser.ts';
+import type { Command, Flow, LowerCommand, LowerContext } from '../context.ts';
+import { eventFields, type Fields, type Operand, onlyNames, resolve, setComputed } from '../fields.ts';
+import { lowerSearch, sayUnknownMacro } from '../search.ts';
+import { filtered } from './filter.ts';
+
+/** The arguments of a command, the macros without a pipe at their end left out. */
+export interface ReadArguments {
+  readonly found: readonly Argument[];
+  readonly end?: number;
+}
+
+/** Macros at the end of a command's arguments bring their own pipe along: they are stages of their own. */
+export function withoutMacros(all: readonly Argument[]): ReadArguments {
+  let keep = all.length;
+  while (keep > 0 && all[keep - 1]?.kind === 'macro') keep -= 1;
+  const first = all[keep];
+  return keep === 0 || first === undefined
+    ? { found: all }
+    : { found: all.slice(0, keep), end: first.span[0] };
+}
+
+/** Says of what in a command's arguments is not understood. */
+export function checkArguments(found: readonly Argument[], cursor: Cursor, context: LowerContext): void {
+  for (const argument of found) {
+    if (argument.kind === 'macro') sayUnknownMacro(argument.name, argument.span, context);
+    if (argument.kind === 'bad') {
+      misread(cursor, CODES.badArguments, 'This is no argument of a command.', argument.span);
+    }
+  }
+}
+
+interface Clauses {
+  /** Names of what is computed. */
+  readonly outputs: readonly string[];
+  readonly keys: readonly string[];
+}
+
+/** The functions, their names, and what stands behind `by` (or `over`). */
+function readClauses(found: readonly Argument[]): Clauses {
+  const by = found.findIndex((argument) => isKeyword(argument, 'BY') || isKeyword(argument, 'OVER'));
+  const functions = by < 0 ? found : found.slice(0, by);
+  const outputs: string[] = [];
+  functions.forEach((argument, i) => {
+    if (isKeyword(functions[i - 1], 'AS') && argument.kind === 'word') outputs.push(argument.text);
+    else if (argument.kind === 'call' || (argument.kind === 'word' && !isKeyword(argument, 'AS'))) {
+      if (!isKeyword(functions[i + 1], 'AS')) outputs.push(nameOf(argument));
+    }
+  });
+  const keys = by < 0 ? [] : wordsOf(found.slice(by + 1)).map(({ text }) => text);
+  return { outputs, keys: keys.filter((key) => !/^(?:by|over)$/i.test(key)) };
+}
+
+function nameOf(argument: Argument): string {
+  return argument.kind === 'call' ? argument.name : argument.kind === 'word' ? argument.text : '';
+}
+
+function groupedBy(fields: Fields, { outputs, keys }: Clauses): Fields {
+  const kept = keys.map((key) => [key, resolve(fields, key)] as const);
+  const made = outputs.map((name): readonly [string, Operand] => [name, { kind: 'computed', name }]);
+  return onlyNames([...made, ...kept]);
+}
+
+/**
+ * stats, chart, timechart and their kin: only the keys of `by` are still fields of the events. In a chart the values
+ * of the last key become columns, so that of several only the first remains, and of timechart's only the time.
+ */
+export const lowerStats: LowerCommand = (command, flow, context) => {
+  const { cursor, found, end } = readAll(command, context);
+  const clauses = readClauses(found);
+  const keys = command.name.endsWith('timechart')
+    ? ['_time']
+    : command.name.endsWith('chart')
+      ? clauses.keys.slice(0, 1)
+      : clauses.keys;
+  const fields = groupedBy(flow.fields, { ...clauses, keys });
+  return ended(
+    { where: null, flow: { ...flow, fields, aggregated: true }, understood: cursor.understood },
+    end,
+  );
+};
+
+/** top and rare count by the fields that they name; transaction groups by them. */
+export const lowerGrouping: LowerCommand = (command, flow, context) => {
+  const { cursor, found, end } = readAll(command, context);
+  const by = found.findIndex((argument) => isKeyword(argument, 'BY'));
+  const keys = wordsOf(found)
+    .filter((word, i) => !isKeyword(word, 'BY') && !(i === 0 && /^\d+$/.test(word.text)))
+    .map(({ text }) => text);
+  const limited = flow.limited || (command.name !== 'transaction' && by < 0);
+  const fields = groupedBy(flow.fields, { outputs: ['count', 'percent', 'duration', 'eventcount'], keys });
+  return ended(
+    { where: null, flow: { ...flow, fields, aggregated: true, limited }, understood: cursor.understood },
+    end,
+  );
+};
+
+/** eventstats and streamstats add computed fields to each event. */
+export const lowerEventstats: LowerCommand = (command, flow, context) => {
+  const { cursor, found, end } = readAll(command, context);
+  setComputed(flow.fields, readClauses(found).outputs);
+  return ended({ where: null, flow, understood: cursor.understood }, end);
+};
+
+export function readAll(
+  command: Command,
+  context: LowerContext,
+): ReadArguments & { readonly cursor: Cursor } {
+  const cursor = cursorAt(context.syntax, command.arguments);
+  const { found, end } = withoutMacros(parseArguments(cursor));
+  checkArguments(found, cursor, context);
+  return end === undefined ? { cursor, found } : { cursor, found, end };
+}
+
+export function ended<T extends object>(lowered: T, end: number | undefined): T {
+  return end === undefined ? lowered : { ...lowered, end };
+}
+
+/** tstats and mstats: functions, `from`, a search in `where`, and `by` (Search Reference, "tstats", "mstats"). */
+export const lowerTstats: LowerCommand = (command, flow, context) => {
+  const cursor = cursorAt(context.syntax, command.arguments);
+  const parts = splitClauses(cursor);
+  const appends = parts.head.some(
+    (argument) =>
+      argument.kind === 'option' && argument.name.text.toLowerCase() === 'append' && isTrue(argument.value),
+  );
+  checkArguments([...parts.head, ...parts.by], cursor, context);
+  const sources: Source[] = [...readFrom(parts.head, context)];
+  const queries: NestedQuery[] = [];
+  let where: Expression | null = null;
+  if (parts.where !== null) {
+    const inner = { ...cursorAt(context.syntax, parts.where), depth: 0 };
+    const node = parseSearch(inner);
+    if (!inner.understood) cursor.understood = false;
+    const head = sources.length === 0;
+    const place = { context, fields: eventFields(), derived: false, reads: true, head, sources, queries };
+    where = node === null ? null : lowerSearch(node, place);
+  }
+  const clauses = readClauses([...parts.head.filter((argument) => !isFromPart(argument)), ...parts.by]);
+  const own = filtered({ ...flow, fields: eventFields(), aggregated: false, filters: [] }, where).filters;
+  const filters =
+    appends && flow.filters.length > 0
+      ? [{ or: [allOf(flow.filters), allOf(own)] }]
+      : [...flow.filters, ...own];
+  const next: Flow = {
+    ...flow,
+    fields: groupedBy(eventFields(), clauses),
+    aggregated: true,
+    filters,
+    sources: [...flow.sources, ...sources],
+  };
+  return { where, flow: next, understood: cursor.understood, queries };
+};
+
+function allOf(filters: readonly Expression[]): Expression {
+  return { and: filters };
+}
+
+function isTrue(value: { readonly kind: string; readonly text?: string }): boolean {
+  return value.kind === 'word' && /^(?:t|true|1)$/i.test(value.text ?? '');
+}
+
+interface TstatsParts {
+  /** Options, functions and `from`. */
+  readonly head: readonly Argument[];
+  readonly where: readonly [number, number] | null;
+  /** From `by` on. */
+  readonly by: readonly Argument[];
+}
+
+function splitClauses(cursor: Cursor): TstatsParts {
+  const all = parseArguments({ ...cursor });
+  const where = all.findIndex((argument) => isKeyword(argument, 'WHERE'));
+  const by = all.findLastIndex((argument) => isKeyword(argument, 'BY') || isKeyword(argument, 'GROUPBY'));
+  const behind = by > where ? by : -1;
+  const start = where < 0 ? null : (all[where]?.span[1] ?? null);
+  const end = behind < 0 ? cursor.end : (all[behind]?.span[0] ?? cursor.end);
+  const last = where >= 0 ? where : behind >= 0 ? behind : all.length;
+  return {
+    head: all.slice(0, last),
+    where: start === null ? null : [start, end],
+    by: behind < 0 ? [] : all.slice(behind),
+  };
+}
+
+/** `from datamodel=A.B`, and what else tstats reads from. */
+function readFrom(head: readonly Argument[], context: LowerContext): readonly Source[] {
+  const from = head.findIndex((argument) => isKeyword(argument, 'FROM'));
+  if (from < 0) {
+    return head.flatMap((argument) => (isFromPart(argument) ? sourcesOf(argument, undefined, context) : []));
+  }
+  return sourcesOf(head[from + 1], head[from + 2], context);
+}
+
+function isFromPart(argument: Argument): boolean {
+  return argument.kind === 'option' && argument.name.text.toLowerCase() === 'datamodel';
+}
+
+function sourcesOf(
+  argument: Argument | undefined,
+  next: Argument | undefined,
+  context: LowerContext,
+): readonly Source[] {
+  if (argument === undefined) return [];
+  if (argument.kind === 'option' && argument.value.kind === 'word') {
+    return [{ kind: argument.name.text.toLowerCase(), value: argument.value.text }];
+  }
+  if (argument.kind === 'macro') {
+    sayUnknownMacro(argument.name, argument.span, context);
+    return [{ kind: 'macro', value: argument.name }];
+  }
+  if (argument.kind !== 'word') return [];
+  const isModel = /^datamodel$/i.test(argument.text) && next?.kind === 'word';
+  return isModel ? [{ kind: 'datamodel', value: next.text }] : [{ kind: 'namespace', value: argument.text }];
+}

@@ -1,0 +1,253 @@
+import type { NestedQuery } from '@rulescope/logic';
+import { DATA_MODEL_OBJECTS } from '../../data/data-models.ts';
+import { CODES } from '../../diagnostic-codes.ts';
+import { isKeyword, optionOf, wordsOf } from '../../syntax/arguments.ts';
+import type { Argument } from '../../syntax/ast.ts';
+import { cursorAt, misread } from '../../syntax/context.ts';
+import { parseEval } from '../../syntax/eval-parser.ts';
+import { peek, skipSpace } from '../../syntax/words.ts';
+import { endOfString } from '../../text/scan.ts';
+import { sayRegexFault } from '../condition.ts';
+import type { Flow, LowerCommand } from '../context.ts';
+import {
+  type LookupMatch,
+  type Operand,
+  renameField,
+  renamePattern,
+  resolve,
+  setComputed,
+  setNames,
+} from '../fields.ts';
+import { operandOf } from '../value.ts';
+import { ended, readAll } from './aggregate.ts';
+import { finish, undoQuotes } from './filter.ts';
+
+/** `eval`: `name=expression`, several of them separated by commas (Search Reference, "eval"). */
+export const lowerEval: LowerCommand = (command, flow, context) => {
+  const cursor = cursorAt(context.syntax, command.arguments);
+  const queries: NestedQuery[] = [];
+  const { fields } = flow;
+  for (;;) {
+    const name = readTarget(cursor);
+    if (name === null) {
+      misread(cursor, CODES.badArguments, 'eval wants `name=expression` here.', [cursor.pos, cursor.end]);
+      return { where: null, flow, understood: false, queries };
+    }
+    const node = parseEval(cursor);
+    if (node === null)
+      misread(cursor, CODES.unexpected, `${name} is set to nothing.`, [cursor.pos, cursor.pos]);
+    else {
+      const value = operandOf(node, { context, fields, derived: flow.aggregated, queries });
+      setNames(fields, [[name, named(value, name)]]);
+    }
+    skipSpace(cursor);
+    if (peek(cursor) !== ',') break;
+    cursor.pos += 1;
+  }
+  const end = finish(cursor);
+  return { where: null, flow, understood: cursor.understood, queries, ...end };
+};
+
+/** What is computed, or not known, is called by its new name. */
+function named(value: Operand, name: string): Operand {
+  return value.kind === 'computed' || value.kind === 'unknown' || value.kind === 'clock'
+    ? { kind: 'computed', name }
+    : value;
+}
+
+const TARGET = /\s*(?:'([^']*)'|"([^"]*)"|((?:<<\w+>>|[^\s=,()"'`|<>!])+))\s*=(?!=)/y;
+
+function readTarget(cursor: { readonly text: string; pos: number; readonly end: number }): string | null {
+  TARGET.lastIndex = cursor.pos;
+  const found = TARGET.exec(cursor.text);
+  if (found === null || TARGET.lastIndex > cursor.end) return null;
+  cursor.pos = TARGET.lastIndex;
+  return found[1] ?? found[2] ?? found[3] ?? null;
+}
+
+/** Whether all fields are called so, since they are those of a data model's object. */
+function isDataModel(pattern: string, { sources }: Flow): boolean {
+  const object = /^([\w ]+)\.\*$/.exec(pattern)?.[1];
+  return (
+    object !== undefined &&
+    (DATA_MODEL_OBJECTS.has(object) || sources.some(({ kind }) => kind === 'datamodel'))
+  );
+}
+
+/** `rename a AS b, c.* AS *` (Search Reference, "rename"). */
+export const lowerRename: LowerCommand = (command, flow, context) => {
+  const { cursor, found, end } = readAll(command, context);
+  let fields = flow.fields;
+  const words = wordsOf(found);
+  for (let i = 0; i < words.length; i += 3) {
+    const [from, as, to] = words.slice(i, i + 3);
+    if (from === undefined || to === undefined || !isKeyword(as, 'AS')) {
+      misread(cursor, CODES.badArguments, 'rename wants `field AS name`.', from?.span ?? command.span);
+      break;
+    }
+    if (from.text.includes('*'))
+      fields = renamePattern(fields, from.text, to.text, isDataModel(from.text, flow));
+    else renameField(fields, from.text, to.text);
+  }
+  return ended({ where: null, flow: { ...flow, fields }, understood: cursor.understood }, end);
+};
+
+/** `rex`: named groups become fields, made from the one that was searched; `mode=sed` changes it (Search Reference, "rex"). */
+export const lowerRex: LowerCommand = (command, flow, context) => {
+  const cursor = cursorAt(context.syntax, command.arguments);
+  const read = readRex(context.syntax.mapped.text, command.arguments);
+  const operand = resolve(flow.fields, read.field);
+  if (read.sed) {
+    const changed = throughStep(operand, 'sed', read.field);
+    setNames(flow.fields, [[read.field, changed]]);
+    return { where: null, flow, understood: true };
+  }
+  if (read.pattern === '') misread(cursor, CODES.badArguments, 'rex wants a pattern.', command.span);
+  sayRegexFault(read.pattern, command.arguments, context);
+  const groups = [...read.pattern.matchAll(/\(\?P?<([A-Za-z_]\w*)>/g)].map((found) => found[1] ?? '');
+  // What is taken out of the whole text is a field of the event like any other.
+  const values = groups.map((name): readonly [string, Operand] => [
+    name,
+    operand.kind === 'field' && operand.name === '_raw'
+      ? { kind: 'field', name, through: [] }
+      : throughStep(operand, 'rex', name),
+  ]);
+  setNames(flow.fields, values);
+  return { where: null, flow, understood: cursor.understood };
+};
+
+function throughStep(operand: Operand, step: string, name: string): Operand {
+  if (operand.kind !== 'field') return { kind: 'computed', name };
+  return { ...operand, through: [...operand.through, step] };
+}
+
+interface RexArguments {
+  readonly field: string;
+  readonly sed: boolean;
+  readonly pattern: string;
+}
+
+const REX_OPTION = /\s*(field|max_match|offset_field|mode)\s*=\s*(?:"([^"]*)"|([^\s"]+))/iy;
+
+/** Options in any order, and a pattern, which may stand without quotes. */
+function readRex(text: string, [start, end]: readonly [number, number]): RexArguments {
+  let field = '_raw';
+  let sed = false;
+  let pattern = '';
+  let at = start;
+  while (at < end) {
+    REX_OPTION.lastIndex = at;
+    const option = REX_OPTION.exec(text);
+    if (option !== null && REX_OPTION.lastIndex <= end) {
+      const value = option[2] ?? option[3] ?? '';
+      if (/^field$/i.test(option[1] ?? '')) field = value;
+      if (/^mode$/i.test(option[1] ?? '') && /^sed$/i.test(value)) sed = true;
+      at = REX_OPTION.lastIndex;
+      continue;
+    }
+    const rest = text.slice(at, end);
+    const blank = rest.length - rest.trimStart().length;
+    if (blank === rest.length) break;
+    const open = at + blank;
+    const close = text.charAt(open) === '"' ? endOfString(text, open, end) : -1;
+    if (close < 0) {
+      pattern = text.slice(open, end).trim();
+      break;
+    }
+    pattern = undoQuotes(text.slice(open + 1, close - 1));
+    at = close;
+  }
+  return { field, sed, pattern };
+}
+
+/** `lookup table key AS field OUTPUT column AS name` (Search Reference, "lookup"). */
+export const lowerLookup: LowerCommand = (command, flow, context) => {
+  const { cursor, found, end } = readAll(command, context);
+  const words = wordsOf(found);
+  const [table, ...rest] = words;
+  if (table === undefined) {
+    misread(cursor, CODES.badArguments, 'lookup wants the name of a table and a field.', command.span);
+    return { where: null, flow, understood: false };
+  }
+  const output = rest.findIndex((word) => isKeyword(word, 'OUTPUT') || isKeyword(word, 'OUTPUTNEW'));
+  const keys = pairsOf(output < 0 ? rest : rest.slice(0, output));
+  const columns = context.environment.lookups.get(table.text)?.columns ?? [];
+  const outputs =
+    output < 0
+      ? columns
+          .map((name) => ({ from: name, to: name }))
+          .filter(({ from }) => !keys.some((key) => key.from === from))
+      : pairsOf(rest.slice(output + 1));
+  const match: LookupMatch = {
+    table: table.text,
+    keys: keys.map(({ from, to }) => ({ column: from, field: resolve(flow.fields, to) })),
+  };
+  const values = outputs.map(({ from, to }): readonly [string, Operand] => [
+    to,
+    columns.length > 0 ? { kind: 'lookup', rows: match, column: from } : { kind: 'computed', name: to },
+  ]);
+  setNames(flow.fields, values);
+  return ended({ where: null, flow, understood: cursor.understood }, end);
+};
+
+/** `a AS b c d AS e`: what is called how. */
+function pairsOf(words: readonly Argument[]): readonly { readonly from: string; readonly to: string }[] {
+  const pairs: { from: string; to: string }[] = [];
+  for (let i = 0; i < words.length; i += 1) {
+    const [word, as, to] = words.slice(i, i + 3);
+    if (word?.kind !== 'word') continue;
+    if (isKeyword(as, 'AS') && to?.kind === 'word') {
+      pairs.push({ from: word.text, to: to.text });
+      i += 2;
+    } else pairs.push({ from: word.text, to: word.text });
+  }
+  return pairs;
+}
+
+/** `spath`: what its path leads to is a field of that name, or a part of the field that it reads (Search Reference, "spath"). */
+export const lowerSpath: LowerCommand = (command, flow, context) => {
+  const { cursor, found, end } = readAll(command, context);
+  const path = optionOf(found, 'path') ?? wordsOf(found)[0]?.text ?? null;
+  const output = optionOf(found, 'output');
+  const input = optionOf(found, 'input') ?? '_raw';
+  if (path === null && output === null) {
+    return ended({ where: null, flow, understood: cursor.understood }, end);
+  }
+  const name = output ?? path ?? '';
+  const value: Operand =
+    input === '_raw' && path !== null
+      ? { kind: 'field', name: path, through: [] }
+      : throughStep(resolve(flow.fields, input), 'spath', name);
+  setNames(flow.fields, [[name, value]]);
+  return ended({ where: null, flow, understood: cursor.understood }, end);
+};
+
+/** The fields that iplocation adds (Search Reference, "iplocation"). */
+const PLACES = ['City', 'Continent', 'Country', 'MetroCode', 'Region', 'Timezone', 'lat', 'lon'];
+
+export const lowerIplocation: LowerCommand = (command, flow, context) => {
+  const { cursor, found, end } = readAll(command, context);
+  const prefix = optionOf(found, 'prefix') ?? '';
+  setComputed(
+    flow.fields,
+    PLACES.map((name) => `${prefix}${name}`),
+  );
+  return ended({ where: null, flow, understood: cursor.understood }, end);
+};
+
+/** strcat, accum, delta and others put what they compute into the field that they name last or in an option. */
+export const lowerComputing: LowerCommand = (command, flow, context) => {
+  const { cursor, found, end } = readAll(command, context);
+  const words = wordsOf(found);
+  const as = words.findIndex((word) => isKeyword(word, 'AS'));
+  const name =
+    as >= 0
+      ? words[as + 1]?.text
+      : command.name === 'strcat'
+        ? words.at(-1)?.text
+        : optionOf(found, 'outfield');
+  const added =
+    command.name === 'addinfo' ? ['info_min_time', 'info_max_time', 'info_sid', 'info_search_time'] : [];
+  setComputed(flow.fields, name === undefined || name === null ? added : [...added, name]);
+  return ended({ where: null, flow, understood: cursor.understood }, end);
+};

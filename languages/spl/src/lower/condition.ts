@@ -1,0 +1,327 @@
+import {
+  and,
+  type Expression,
+  not,
+  or,
+  regexFault,
+  type Source,
+  type Span,
+  unknown,
+  type Value,
+} from '@rulescope/logic';
+import { FUNCTIONS } from '../data/functions.ts';
+import { CODES } from '../diagnostic-codes.ts';
+import type { EvalNode, SubsearchNode } from '../syntax/ast.ts';
+import { cursorAt, problem, syntaxContext } from '../syntax/context.ts';
+import { parseSearch } from '../syntax/search-parser.ts';
+import { originalSpan, unquotedText } from '../text/mapped-text.ts';
+import type { LowerContext } from './context.ts';
+import { eventFields, type Fields, type Operand } from './fields.ts';
+import { ask, impliedExists } from './operand.ts';
+import { lowerSearch, type SearchPlace, sayUnknownMacro } from './search.ts';
+import {
+  EXISTS,
+  IS_NULL,
+  isNetwork,
+  likePattern,
+  patternQuestion,
+  type Question,
+  regexQuestion,
+} from './tests.ts';
+import { constantOf, operandOf } from './value.ts';
+
+/** Where an expression of eval or where stands, and what is found in it beside conditions. */
+export interface EvalPlace {
+  readonly context: LowerContext;
+  readonly fields: Fields;
+  /** True where rows are tested that no longer are events. */
+  readonly derived: boolean;
+  readonly queries: SearchPlace['queries'];
+}
+
+const ALWAYS: Expression = { and: [] };
+const NEVER: Expression = { or: [] };
+
+/** Lowers an expression of eval or where that is true or false. */
+export function lowerCondition(node: EvalNode, place: EvalPlace): Expression {
+  switch (node.kind) {
+    case 'and':
+      return and(node.items.map((item) => lowerCondition(item, place)));
+    case 'or':
+      return or(node.items.map((item) => lowerCondition(item, place)));
+    case 'xor':
+      return node.items.map((item) => lowerCondition(item, place)).reduce(exclusive);
+    case 'not':
+      return not(lowerCondition(node.item, place));
+    case 'binary':
+      return lowerBinary(node, place);
+    case 'in':
+      return lowerIn(node.left, node.values, node.span, place);
+    case 'call':
+      return lowerCall(node, place);
+    case 'field':
+      return lowerFlag(node, place);
+    case 'number':
+    case 'string':
+    case 'negative':
+      return node.kind === 'number' ? (node.value === 0 ? NEVER : ALWAYS) : unknownAt(node.span, place);
+    case 'macro':
+      sayUnknownMacro(node.name, node.span, place.context);
+      return unknownAt(node.span, place);
+    case 'subsearch':
+      lowerSubsearch(node, place);
+      return unknownAt(node.span, place);
+    case 'bad':
+      return unknownAt(node.span, place);
+  }
+}
+
+/** A search whose result becomes a part of the expression. */
+export function lowerSubsearch({ inner, span }: SubsearchNode, { context, queries }: EvalPlace): void {
+  const part = {
+    syntax: context.syntax,
+    span: inner,
+    fields: eventFields(),
+    start: 'command',
+    negated: false,
+  } as const;
+  queries.push(context.lowerNested(part, context));
+  problem(context.syntax, CODES.subsearch, 'The subsearch finds a part of the condition.', span);
+}
+
+function exclusive(one: Expression, other: Expression): Expression {
+  return or([and([one, not(other)]), and([not(one), other])]);
+}
+
+function unknownAt(span: Span, { context }: EvalPlace): Expression {
+  const place = originalSpan(context.syntax.mapped, span);
+  return unknown(context.syntax.mapped.original.slice(...place), place);
+}
+
+/** A field that stands alone is a flag. */
+function lowerFlag(node: EvalNode & { readonly kind: 'field' }, place: EvalPlace): Expression {
+  return ask(
+    operandOf(node, place),
+    [{ op: 'eq', value: true, caseSensitive: null }],
+    node.span,
+    place.context,
+  );
+}
+
+type Binary = EvalNode & { readonly kind: 'binary' };
+
+function lowerBinary(node: Binary, place: EvalPlace): Expression {
+  const { operator, span } = node;
+  if (operator === 'LIKE') return lowerLike(node.left, node.right, span, place);
+  if (!isComparison(operator)) return unknownAt(span, place);
+  const [left, right] = [operandOf(node.left, place), operandOf(node.right, place)];
+  if (left.kind === 'unknown' || right.kind === 'unknown') return unknownAt(span, place);
+  if (right.kind === 'constant') return compare(left, operator, right.value, span, place);
+  if (left.kind === 'constant') return compare(right, MIRROR[operator], left.value, span, place);
+  return compareFields(left, operator, right, span, place);
+}
+
+function isComparison(operator: Binary['operator']): operator is keyof typeof MIRROR {
+  return operator in MIRROR;
+}
+
+/** The operator with its sides exchanged. */
+const MIRROR = { '=': '=', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
+const ORDER = { '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge' } as const;
+
+function compare(
+  operand: Operand,
+  operator: keyof typeof MIRROR,
+  value: Value,
+  span: Span,
+  place: EvalPlace,
+): Expression {
+  const caseSensitive = typeof value === 'string' ? true : null;
+  if (operator === '=' || operator === '!=') {
+    const equal = ask(operand, [{ op: 'eq', value, caseSensitive }], span, place.context);
+    if (operator === '=') return equal;
+    return operand.kind === 'constant'
+      ? not(equal)
+      : and([impliedExists(operand, span, place.context), not(equal)]);
+  }
+  return ask(operand, [{ op: ORDER[operator], value, caseSensitive }], span, place.context);
+}
+
+/** Of two fields a test can only ask whether they are equal; other comparisons of what is not constant are unknown. */
+function compareFields(
+  left: Operand,
+  operator: keyof typeof MIRROR,
+  right: Operand,
+  span: Span,
+  place: EvalPlace,
+): Expression {
+  if (isNull(left) || isNull(right)) return NEVER;
+  if (operator !== '=' && operator !== '!=') return unknownAt(span, place);
+  if (!isNamed(left) || !isNamed(right)) return unknownAt(span, place);
+  if ((right.kind === 'field' && right.through.length > 0) || left.name === '_raw')
+    return unknownAt(span, place);
+  const derived: Operand = right.kind === 'computed' ? { kind: 'computed', name: left.name } : left;
+  const question: Question = { op: 'field_eq', value: right.name, caseSensitive: true };
+  const equal = ask(derived, [question], span, place.context);
+  return operator === '=' ? equal : and([impliedExists(derived, span, place.context), not(equal)]);
+}
+
+/** A comparison with null is never true. */
+function isNull(operand: Operand): boolean {
+  return operand.kind === 'choice' && operand.options.length === 0;
+}
+
+type Named = Operand & { readonly kind: 'field' | 'computed' };
+
+function isNamed(operand: Operand): operand is Named {
+  return operand.kind === 'field' || operand.kind === 'computed';
+}
+
+function lowerIn(left: EvalNode, values: readonly EvalNode[], span: Span, place: EvalPlace): Expression {
+  const operand = operandOf(left, place);
+  const constants = values.map((value) => constantOf(operandOf(value, place)));
+  const known = constants.filter((value) => value !== null);
+  if (known.length < constants.length || operand.kind === 'unknown') return unknownAt(span, place);
+  const questions = known.map(
+    (value): Question => ({ op: 'eq', value, caseSensitive: typeof value === 'string' ? true : null }),
+  );
+  return ask(operand, questions, span, place.context);
+}
+
+function lowerLike(subject: EvalNode, pattern: EvalNode, span: Span, place: EvalPlace): Expression {
+  const text = constantOf(operandOf(pattern, place));
+  if (text === null) return unknownAt(span, place);
+  return ask(
+    operandOf(subject, place),
+    [patternQuestion(likePattern(String(text)), true)],
+    span,
+    place.context,
+  );
+}
+
+type Call = EvalNode & { readonly kind: 'call' };
+
+function lowerCall(node: Call, place: EvalPlace): Expression {
+  const [first, second] = node.arguments;
+  switch (node.name) {
+    case 'true':
+      return ALWAYS;
+    case 'false':
+      return NEVER;
+    case 'like':
+      return first && second ? lowerLike(first, second, node.span, place) : unknownAt(node.span, place);
+    case 'match':
+      return lowerMatch(first, second, node, place);
+    case 'cidrmatch':
+      return lowerCidr(first, second, node, place);
+    case 'in':
+      return first ? lowerIn(first, node.arguments.slice(1), node.span, place) : unknownAt(node.span, place);
+    case 'searchmatch':
+      return lowerSearchmatch(first, node, place);
+    case 'isnotnull':
+      return first ? isThere(first, node.span, place) : unknownAt(node.span, place);
+    case 'isnull':
+      return first ? isMissing(first, node.span, place) : unknownAt(node.span, place);
+    case 'if':
+    case 'case':
+    case 'coalesce':
+      return ask(
+        operandOf(node, place),
+        [{ op: 'eq', value: true, caseSensitive: null }],
+        node.span,
+        place.context,
+      );
+    default:
+      return lowerOther(node, place);
+  }
+}
+
+/** A function that answers true or false of one field (`isnum(x)`) is a test through it. */
+function lowerOther(node: Call, place: EvalPlace): Expression {
+  const [first] = node.arguments;
+  const operand = first === undefined ? null : operandOf(first, place);
+  if (operand?.kind !== 'field' || !FUNCTIONS.has(node.name)) return unknownAt(node.span, place);
+  const through = [...operand.through, node.name];
+  return ask(
+    { ...operand, through },
+    [{ op: 'eq', value: true, caseSensitive: null }],
+    node.span,
+    place.context,
+  );
+}
+
+/** `mvfind(f, "regex")` has a value where one of the values of f matches. */
+function isThere(node: EvalNode, span: Span, place: EvalPlace): Expression {
+  if (node.kind === 'call' && node.name === 'mvfind') {
+    return lowerMatch(node.arguments[0], node.arguments[1], { ...node, span }, place);
+  }
+  return ask(operandOf(node, place), [EXISTS], span, place.context);
+}
+
+function isMissing(node: EvalNode, span: Span, place: EvalPlace): Expression {
+  if (node.kind === 'call' && node.name === 'mvfind') return not(isThere(node, span, place));
+  const operand = operandOf(node, place);
+  if (operand.kind === 'constant' || operand.kind === 'choice')
+    return not(ask(operand, [EXISTS], span, place.context));
+  return ask(operand, [IS_NULL], span, place.context);
+}
+
+function lowerMatch(
+  subject: EvalNode | undefined,
+  pattern: EvalNode | undefined,
+  { span }: Call,
+  place: EvalPlace,
+): Expression {
+  const regex = pattern === undefined ? null : constantOf(operandOf(pattern, place));
+  if (subject === undefined || regex === null) return unknownAt(span, place);
+  sayRegexFault(String(regex), pattern?.span ?? span, place.context);
+  return ask(operandOf(subject, place), [regexQuestion(String(regex))], span, place.context);
+}
+
+/** Says where a pattern is one that no engine takes. */
+export function sayRegexFault(pattern: string, span: Span, { syntax }: LowerContext): void {
+  const fault = regexFault(pattern);
+  if (fault !== null) problem(syntax, CODES.badRegex, `The regular expression is wrong: ${fault}.`, span);
+}
+
+function lowerCidr(
+  network: EvalNode | undefined,
+  address: EvalNode | undefined,
+  { span }: Call,
+  place: EvalPlace,
+): Expression {
+  const text = network === undefined ? null : constantOf(operandOf(network, place));
+  if (text === null || address === undefined) return unknownAt(span, place);
+  if (!isNetwork(String(text))) {
+    problem(place.context.syntax, CODES.badNetwork, `"${text}" is no network.`, network?.span ?? span);
+  }
+  return ask(
+    operandOf(address, place),
+    [{ op: 'cidr', value: String(text), caseSensitive: null }],
+    span,
+    place.context,
+  );
+}
+
+/** `searchmatch("…")` holds a search in a string. */
+function lowerSearchmatch(argument: EvalNode | undefined, { span }: Call, place: EvalPlace): Expression {
+  if (argument?.kind !== 'string') return unknownAt(span, place);
+  const { context } = place;
+  const [start, end] = argument.span;
+  const mapped = unquotedText(context.syntax.mapped, [start + 1, end - 1]);
+  const syntax = syntaxContext(mapped, context.syntax.to);
+  const cursor = cursorAt(syntax, [0, mapped.text.length]);
+  const node = parseSearch(cursor);
+  if (node === null) return ALWAYS;
+  const sources: Source[] = [];
+  const inner: SearchPlace = {
+    context: { ...context, syntax },
+    fields: place.fields,
+    derived: place.derived,
+    reads: false,
+    head: false,
+    sources,
+    queries: place.queries,
+  };
+  return lowerSearch(node, inner);
+}
