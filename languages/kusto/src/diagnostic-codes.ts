@@ -38,6 +38,12 @@ export const CODES = {
     title: 'A quoted text stands where a column is meant',
     help: "Kusto reads a text in quotes as a constant, so that a condition such as 'process.name' == \"x\" compares two constants and holds for all events or for none. A column is meant here and it is read as one. Write the name in brackets and quotes: ['process.name'].",
   },
+  textAlone: {
+    code: 'kql-text-alone',
+    severity: 'info',
+    title: 'A text stands alone where a condition is wanted',
+    help: 'Only `search` and `find` take a text alone as a condition. Elsewhere Kusto refuses it, though converters of Sigma rules write keywords so. It is read as a text that is looked for in all columns. Write `* contains "x"`, or use `search`.',
+  },
   notDefinedHere: {
     code: 'kql-not-defined-here',
     severity: 'info',

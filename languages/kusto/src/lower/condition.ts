@@ -1,4 +1,5 @@
 import { and, type Expression, not, or, unknown } from '@rulescope/logic';
+import { literalPattern, lowerPattern, openEnd, openStart, report } from '@rulescope/logic/parsing';
 import { predicateFunction } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { CallExpr, Expr } from '../syntax/tree.ts';
@@ -22,6 +23,8 @@ export function lowerCondition(expr: Expr, env: Env, context: Context): Expressi
       return lowerBetween(expr, env, context);
     case 'call':
       return lowerCall(expr, env, context);
+    case 'text':
+      return lowerKeyword(expr, context);
     case 'bad':
       // The parser has said already what is wrong here.
       context.understood = false;
@@ -29,6 +32,21 @@ export function lowerCondition(expr: Expr, env: Env, context: Context): Expressi
     default:
       return lowerTruth(operandOf(expr, env, context), expr, context);
   }
+}
+
+/**
+ * A text alone, as converters of Sigma rules write keywords: Kusto has no such condition outside of `search`. It
+ * is looked for in the whole event, its stars standing for any text.
+ */
+function lowerKeyword({ value, span }: Extract<Expr, { kind: 'text' }>, context: Context): Expression {
+  report(context.to, CODES.textAlone, 'A text alone is no condition: it is read as a keyword.', span);
+  const pieces = value.split('*').flatMap((text, i) => {
+    const literal = literalPattern(text);
+    return i === 0 ? literal : [{ wild: '*' } as const, ...literal];
+  });
+  const { op, value: pattern } = lowerPattern(openStart(openEnd(pieces)));
+  const values = op === 'exists' ? [] : [pattern];
+  return makeTest({ field: null, op, values, caseSensitive: op === 'exists' ? null : false, span }, context);
 }
 
 /** The Not of what is lowered; queries inside of it look for what is not wanted. */

@@ -119,6 +119,7 @@ function isCondition(expr: Expr, context: Context): boolean {
     case 'comparison':
     case 'logic':
     case 'between':
+    case 'text':
       return true;
     case 'call':
       return predicateFunction(expr.name) !== null || (context.isBuiltIn(expr.name) && expr.name === 'case');

@@ -2,9 +2,9 @@ import { type DiagnosticCode, LIMITS, SHARED_CODES, type Span } from '@rulescope
 import { type Reporter, report } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import { readExpression, readLet, readParameter, type TreeReader } from './expressions.ts';
-import { type Library, library } from './library.ts';
+import { type LexicalToken, type Library, library } from './library.ts';
 import { readOperator } from './operators.ts';
-import { startsOfQueries, type Token, tokensOf } from './tokens.ts';
+import { startsOf, startsOfQueries, type Token, tokensOf } from './tokens.ts';
 import type { LetStatement, Statement } from './tree.ts';
 import { child, items, spanOf, type View, view } from './view.ts';
 
@@ -34,7 +34,7 @@ export function parseKusto(text: string, to: Reporter): ParsedKusto {
       report(to, CODES.parserFailed, "Microsoft's parser is not loaded.", [0, 0]);
       return failed;
     }
-    return parseTokens(text, tokensOf(text, kusto), kusto, to);
+    return parseTokens(text, kusto.tokens(text), kusto, to);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const line = reason.split('\n', 1)[0] ?? '';
@@ -43,7 +43,13 @@ export function parseKusto(text: string, to: Reporter): ParsedKusto {
   }
 }
 
-function parseTokens(text: string, tokens: readonly Token[], kusto: Library, to: Reporter): ParsedKusto {
+function parseTokens(
+  text: string,
+  lexical: readonly LexicalToken[],
+  kusto: Library,
+  to: Reporter,
+): ParsedKusto {
+  const tokens = tokensOf(lexical, kusto);
   if (tokens.length > MOST_TOKENS) {
     const message = `The text has ${tokens.length} words and signs; ${MOST_TOKENS} are read.`;
     report(to, TEXT_TOO_LARGE, message, [0, 0]);
@@ -54,7 +60,7 @@ function parseTokens(text: string, tokens: readonly Token[], kusto: Library, to:
     report(to, NESTING_TOO_DEEP, `More than ${LIMITS.depth} brackets are open here.`, deep);
     return { statements: [], tokens, faults: [deep] };
   }
-  const { statements, findings } = bestReading(text, tokens, kusto);
+  const { statements, findings } = bestReading(text, tokens, lexical, kusto);
   for (const { row, message, span } of findings) report(to, row, message, span);
   return { statements, tokens, faults: findings.filter(isFault).map(({ span }) => span) };
 }
@@ -90,14 +96,22 @@ function isFault({ row }: Finding): boolean {
  * Of one query behind another without a semicolon the parser takes the second table for a further column of
  * the first query's last list. Where the text as a whole can't be read, its parts are tried.
  */
-function bestReading(text: string, tokens: readonly Token[], kusto: Library): Reading {
-  const whole = readPart(text, [0, text.length], kusto);
+function bestReading(
+  text: string,
+  tokens: readonly Token[],
+  lexical: readonly LexicalToken[],
+  kusto: Library,
+): Reading {
+  const starts = startsOf(tokens);
+  const whole = readPart(text, [0, text.length], starts, lexical, kusto);
   const faults = whole.findings.filter(isFault).length;
   if (faults === 0) return whole;
-  const starts = startsOfQueries(tokens).slice(0, MOST_PARTS);
-  if (starts.length === 0) return whole;
-  const edges = [0, ...starts, text.length];
-  const parts = starts.concat(text.length).map((end, i) => readPart(text, [edges[i] ?? 0, end], kusto));
+  const cuts = startsOfQueries(tokens).slice(0, MOST_PARTS);
+  if (cuts.length === 0) return whole;
+  const edges = [0, ...cuts, text.length];
+  const parts = cuts
+    .concat(text.length)
+    .map((end, i) => readPart(text, [edges[i] ?? 0, end], starts, null, kusto));
   const findings = parts.flatMap((part) => part.findings);
   const statements = parts.flatMap((part) => part.statements);
   const better = findings.filter(isFault).length < faults || statements.length > whole.statements.length;
@@ -109,15 +123,24 @@ const MOST_PARTS = 1_000;
 /** What starts with a bar is a piece of a query: it gets a table, which is taken away again. */
 const STARTS_WITH_BAR = /^(?:\s|\/\/[^\n]*(?:\n|$))*\|/;
 
-function readPart(text: string, [start, end]: Span, kusto: Library): Reading {
+function readPart(
+  text: string,
+  [start, end]: Span,
+  starts: ReadonlyMap<number, number>,
+  lexical: readonly LexicalToken[] | null,
+  kusto: Library,
+): Reading {
   const part = text.slice(start, end);
   const fragment = STARTS_WITH_BAR.test(part);
   const offset = fragment ? start - 1 : start;
-  const root = kusto.parse(kusto.tokens(fragment ? `x${part}` : part));
+  const root = kusto.parse(
+    fragment || lexical === null ? kusto.tokens(fragment ? `x${part}` : part) : lexical,
+  );
   const findings: Finding[] = [];
   const reader: TreeReader = {
     library: kusto,
     text,
+    starts,
     operator: readOperator,
     tooDeep: (span) =>
       findings.push({ row: NESTING_TOO_DEEP, message: 'What is written here is nested too deeply.', span }),

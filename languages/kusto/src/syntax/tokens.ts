@@ -1,5 +1,5 @@
 import type { Span } from '@rulescope/logic';
-import type { Library } from './library.ts';
+import type { LexicalToken, Library } from './library.ts';
 
 /** A word or sign of the text. */
 export interface Token {
@@ -12,10 +12,10 @@ export interface Token {
 }
 
 /** The words and signs of a text, white space and comments left out. */
-export function tokensOf(text: string, kusto: Library): readonly Token[] {
+export function tokensOf(lexical: readonly LexicalToken[], kusto: Library): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
-  for (const { Kind, Trivia, Text } of kusto.tokens(text)) {
+  for (const { Kind, Trivia, Text } of lexical) {
     const start = at + Trivia.length;
     at = start + Text.length;
     if (Text === '') continue;
@@ -83,4 +83,15 @@ const CONNECTORS: ReadonlySet<string> = new Set(
 
 function canEnd({ text }: Token): boolean {
   return !CONNECTORS.has(text.toLowerCase());
+}
+
+/** Where each token starts, by where the white space and comments before it start. */
+export function startsOf(tokens: readonly Token[]): ReadonlyMap<number, number> {
+  const starts = new Map<number, number>();
+  let end = 0;
+  for (const { span } of tokens) {
+    starts.set(end, span[0]);
+    end = span[1];
+  }
+  return starts;
 }

@@ -10,21 +10,27 @@ export interface View {
   readonly kind: string;
   /** Where the white space and comments before its first token start. */
   readonly at: number;
+  readonly span: Span;
 }
 
 /** How nodes are looked at: the library, and the offset of the parsed part in the whole text. */
 export interface Viewer {
   readonly library: Library;
   readonly text: string;
+  /** Where the token starts whose white space and comments start at an offset. */
+  readonly starts: ReadonlyMap<number, number>;
 }
 
 export function view(element: Element, at: number, viewer: Viewer): View {
-  return { element, kind: viewer.library.kindName(element.Kind), at };
+  const end = at + element.FullWidth;
+  // A node of no width, where something is missing, stands before the white space.
+  const start = element.FullWidth === 0 ? at : (viewer.starts.get(at) ?? at);
+  return { element, kind: viewer.library.kindName(element.Kind), at, span: [Math.min(start, end), end] };
 }
 
 /** The place of a node without what stands before its first token. */
-export function spanOf({ element, at }: View): Span {
-  return [at + element.TriviaWidth, at + element.FullWidth];
+export function spanOf({ span }: View): Span {
+  return span;
 }
 
 /** The text of a node, comments inside included. */
