@@ -1,11 +1,12 @@
 import { STAGE_KINDS } from '@rulescope/logic';
+import { lowerPattern, type Pattern } from '@rulescope/logic/parsing';
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS, functionNamed } from '../src/data/functions.ts';
 import { PIPES, pipeNamed } from '../src/data/pipes.ts';
 import { RELATIONS } from '../src/data/relations.ts';
 import { language } from '../src/index.ts';
 
-/** EQL function reference, its list of functions. */
+/** EQL function reference, its list of functions; `wildcard` is in that of 7.10 only. */
 const ELASTIC_FUNCTIONS =
   'add between cidrMatch concat divide endsWith indexOf length modulo multiply number startsWith string stringContains substring subtract wildcard';
 /** EQL syntax reference, "Differences from Endgame EQL syntax", and the functions of Endgame's tests. */
@@ -34,7 +35,9 @@ describe('functions', () => {
     const [least, most] = row.arguments;
     expect(least).toBeGreaterThan(0);
     expect(most ?? least).toBeGreaterThanOrEqual(least);
-    expect(row.documentation).toMatch(/^(Elasticsearch|Endgame EQL|elastic\/protections-artifacts), /);
+    expect(row.documentation).toMatch(
+      /^(Elasticsearch(?: 7\.10)?|Endgame EQL|elastic\/protections-artifacts), /,
+    );
     expect(functionNamed(row.name.toUpperCase())).toBe(row);
   });
 
@@ -63,6 +66,36 @@ describe('pipes', () => {
     ).queries;
     expect(query?.understood).toBe('full');
     expect(query?.stages[1]).toMatchObject({ name: row.name, kind: row.kind });
+  });
+});
+
+describe('wildcards', () => {
+  const texts = [
+    '',
+    '*',
+    '**',
+    '***',
+    'a',
+    'a*',
+    '*a',
+    '*a*',
+    '**a',
+    'a**',
+    '*a*b',
+    'a*b',
+    '?',
+    '?*',
+    '*?',
+    'a?',
+    '*?*',
+  ];
+  it.each(texts)('%j is lowered as the model says', (text) => {
+    const pattern = [...text].map((unit) =>
+      unit === '*' || unit === '?' ? { wild: unit } : { text: unit },
+    ) satisfies Pattern;
+    const { op, value } = lowerPattern(pattern);
+    const [query] = language.parse(`any where a : "${text}"`).queries;
+    expect(query?.indicators[0]).toMatchObject({ op, values: op === 'exists' ? [] : [value] });
   });
 });
 

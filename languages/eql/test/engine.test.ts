@@ -88,7 +88,9 @@ const LEFT_OUT: readonly (readonly [part: RegExp, why: string])[] = [
 /** The ids of the events that pass all stages. */
 function run(query: Query, events: readonly FlatEvent[], caseless: boolean): readonly unknown[] {
   const [source] = query.sources;
-  let passing = events.filter((event) => source === undefined || event.event_type === source.value);
+  let passing: readonly FlatEvent[] = events.filter(
+    (event) => source === undefined || event.event_type === source.value,
+  );
   for (const stage of query.stages) passing = through(stage, passing, caseless);
   return passing.map((event) => event.serial_event_id);
 }
@@ -133,7 +135,7 @@ describe.skipIf(folder === null)(
           wrong.push(`${engine.text}\n  gives ${JSON.stringify(ids)}, not ${JSON.stringify(engine.ids)}`);
       }
       expect(wrong).toEqual([]);
-      expect(asked).toBeGreaterThan(80);
+    expect(asked).toBeGreaterThan(80);
     });
   },
 );

@@ -15,9 +15,9 @@ export interface EqlFunction {
 
 const ELASTIC = 'Elasticsearch, EQL function reference';
 const ENDGAME = 'Endgame EQL, Query Guide, Functions';
-/** Endpoint's own functions are used in elastic/protections-artifacts; Elastic has no reference of them. */
+/** Elastic publishes no reference of what Endpoint adds: its behaviour rules show it. */
 const ENDPOINT =
-  'elastic/protections-artifacts, README; the arguments as Endgame EQL has them for arraySearch';
+  'elastic/protections-artifacts, behaviour rules; the arguments as Endgame EQL has them for arraySearch';
 
 /** All functions, by the spelling of their reference. Capitals do not matter in a query. */
 export const FUNCTIONS: readonly EqlFunction[] = [
@@ -37,7 +37,10 @@ export const FUNCTIONS: readonly EqlFunction[] = [
   elastic('stringContains', 'condition', 2, 2),
   elastic('substring', 'value', 2, 3),
   elastic('subtract', 'value', 2, 2),
-  elastic('wildcard', 'condition', 2, null),
+  {
+    ...elastic('wildcard', 'condition', 2, null),
+    documentation: 'Elasticsearch 7.10, EQL function reference, "wildcard"; later ones have like instead',
+  },
   endgame('arrayContains', 'condition', 2, null),
   endgame('arrayCount', 'value', 3, 3),
   endgame('arraySearch', 'condition', 3, 3),

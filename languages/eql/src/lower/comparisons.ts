@@ -60,7 +60,7 @@ export function lowerComparison(expr: Comparison, scope: Scope): Expression {
 
 /** One side of a comparison. Nothing is subtracted from what is compared with a text: it is a name with a hyphen. */
 function comparedWith(expr: Expr, other: Expr, scope: Scope): Operand {
-  const text = other.kind === 'literal' && typeof other.value === 'string';
+  const text = other.kind === 'literal' && (typeof other.value === 'string' || other.value === null);
   return (text ? hyphenatedField(expr, scope) : null) ?? operandOf(expr, scope);
 }
 

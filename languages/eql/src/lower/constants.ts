@@ -51,13 +51,18 @@ export const OPERATOR_NAMES: Readonly<Record<ArithmeticOperator, string>> = {
   '%': 'modulo',
 };
 
-/** Division of two integers rounds (EQL syntax reference, "Math operators"); by zero there is no value. */
+/**
+ * Division of two integers rounds (EQL syntax reference, "Math operators"). What is divided by zero, and what the
+ * reference leaves open (the rest of a float, rounding below zero), is not worked out.
+ */
 function calculate(operator: ArithmeticOperator, left: Constant, right: Constant): Constant | null {
   if (left.value === null || right.value === null) return { value: null, float: false };
   if (typeof left.value !== 'number' || typeof right.value !== 'number') return null;
   const float = left.float || right.float;
   const value = apply(operator, left.value, right.value, float);
-  return Number.isFinite(value) ? { value, float } : null;
+  const inexact = operator === '/' && !float && value < 0 && left.value % right.value !== 0;
+  const open = inexact || (operator === '%' && float);
+  return Number.isFinite(value) && !open ? { value, float } : null;
 }
 
 function apply(operator: ArithmeticOperator, left: number, right: number, float: boolean): number {

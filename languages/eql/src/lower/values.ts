@@ -61,27 +61,51 @@ export function testsOfValues(
   const operators: Operator[] = [];
   const wanted: Value[][] = [];
   for (const value of values) {
-    const plain = !wildcards || typeof value !== 'string' || !hasWildcard(value);
-    const lowered = plain ? null : lowerPattern(patternOf(value));
-    const op = lowered?.op ?? (value === null ? 'is_null' : 'eq');
+    const { op, value: plain } = lowerValue(value, wildcards);
     const at = operators.indexOf(op);
-    if (at < 0) {
+    if (at >= 0) wanted[at]?.push(plain);
+    else {
       operators.push(op);
-      wanted.push([lowered?.value ?? value ?? '']);
-    } else wanted[at]?.push(lowered?.value ?? value ?? '');
+      wanted.push([plain]);
+    }
   }
-  return or(
-    operators.map((op, i) =>
+  const tests: Expression[] = [];
+  for (let i = 0; i < operators.length; i += 1) {
+    const op = operators[i] ?? 'eq';
+    tests.push(
       op === 'exists' || op === 'is_null'
         ? presenceOf(subject, op, span)
         : testOf(subject, op, wanted[i] ?? [], caseSensitive, span),
-    ),
-  );
+    );
+  }
+  return or(tests);
 }
 
-function hasWildcard(text: string): boolean {
-  return text.includes('*') || text.includes('?');
+interface LoweredValue {
+  readonly op: Operator;
+  readonly value: Value;
 }
+
+/**
+ * What one value asks for. Most values have no wildcard, or stars at their ends alone: these need not be taken apart
+ * into a pattern.
+ */
+function lowerValue(value: Value | null, wildcards: boolean): LoweredValue {
+  if (value === null) return { op: 'is_null', value: '' };
+  if (!wildcards || typeof value !== 'string') return { op: 'eq', value };
+  const last = value.length - 1;
+  const star = value.indexOf('*', 1);
+  if ((star >= 0 && star < last) || last < 1 || value.includes('?')) return lowerPattern(patternOf(value));
+  const open = value.charCodeAt(0) === STAR;
+  if (star < 0) return open ? { op: 'ends_with', value: value.slice(1) } : { op: 'eq', value };
+  if (last === 1 && open) return lowerPattern(patternOf(value));
+  return open
+    ? { op: 'contains', value: value.slice(1, last) }
+    : { op: 'starts_with', value: value.slice(0, last) };
+}
+
+const STAR = 42;
+const QUESTION_MARK = 63;
 
 /** EQL has no escape for a wildcard: every `*` and `?` is one (EQL syntax reference, "Wildcards"). */
 function patternOf(text: string): readonly Piece[] {
@@ -89,9 +113,9 @@ function patternOf(text: string): readonly Piece[] {
   let from = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code !== 42 && code !== 63) continue;
+    if (code !== STAR && code !== QUESTION_MARK) continue;
     if (at > from) pieces.push({ text: text.slice(from, at) });
-    pieces.push({ wild: code === 42 ? '*' : '?' });
+    pieces.push({ wild: code === STAR ? '*' : '?' });
     from = at + 1;
   }
   if (from < text.length) pieces.push({ text: text.slice(from) });
