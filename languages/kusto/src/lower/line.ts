@@ -46,14 +46,25 @@ export function numbered(stages: readonly StageParts[]): readonly Stage[] {
   return stages.map((stage, index) => ({ index, ...stage }));
 }
 
-/** A line as a query inside of a stage. */
+/** A line as a query inside of a stage. A name alone gives way to the query that it stands for. */
 export function nestedQuery(line: Line, negated = false): NestedQuery {
-  const query = queryOf({
+  const query = soleQuery(line) ?? asQuery(line);
+  return negated ? { ...query, negated } : query;
+}
+
+function soleQuery({ stages }: Line): NestedQuery | null {
+  const [only] = stages;
+  return stages.length === 1 && only?.kind === 'source' && only.queries.length === 1
+    ? (only.queries[0] ?? null)
+    : null;
+}
+
+function asQuery(line: Line): NestedQuery {
+  return queryOf({
     language: 'kql',
     sources: line.sources,
     where: whereOf(line),
     stages: numbered(line.stages),
     diagnostics: [],
   });
-  return negated ? { ...query, negated } : query;
 }

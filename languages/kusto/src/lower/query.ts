@@ -75,7 +75,7 @@ export function lowerGroup(group: Group, scope: Scope, shared: TextContext): Loc
       sources: line.sources,
       where: whereOf(line),
       stages: numbered(stages),
-      diagnostics: [...ofGroup(shared.to.diagnostics, group, to.text), ...to.diagnostics],
+      diagnostics: onceEach([...ofGroup(shared.to.diagnostics, group, to.text), ...to.diagnostics]),
     }),
     offset: group.span[0],
     standalone: true,
@@ -89,6 +89,15 @@ function ofGroup(
   text: string,
 ): readonly Diagnostic[] {
   return found.filter(({ span: [at] }) => start <= at && (at < end || end === text.length));
+}
+
+/** A body that is used often is lowered often: what is said of it is said once. */
+function onceEach(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return found.filter(({ code, message, span }) => {
+    const key = `${code} ${span.join(' ')} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function declareNames(statement: Exclude<Statement, { kind: 'query' }>, env: Env): void {

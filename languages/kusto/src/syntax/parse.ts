@@ -50,15 +50,15 @@ function parseTokens(
   to: Reporter,
 ): ParsedKusto {
   const tokens = tokensOf(lexical, kusto);
-  if (tokens.length > MOST_TOKENS) {
-    const message = `The text has ${tokens.length} words and signs; ${MOST_TOKENS} are read.`;
-    report(to, TEXT_TOO_LARGE, message, [0, 0]);
-    return { statements: [], tokens, faults: [[0, 0]] };
-  }
   const deep = tooDeepAt(tokens);
   if (deep !== null) {
     report(to, NESTING_TOO_DEEP, `More than ${LIMITS.depth} brackets are open here.`, deep);
     return { statements: [], tokens, faults: [deep] };
+  }
+  if (tokens.length > MOST_TOKENS) {
+    const message = `The text has ${tokens.length} words and signs; ${MOST_TOKENS} are read.`;
+    report(to, TEXT_TOO_LARGE, message, [0, 0]);
+    return { statements: [], tokens, faults: [[0, 0]] };
   }
   const { statements, findings } = bestReading(text, tokens, lexical, kusto);
   for (const { row, message, span } of findings) report(to, row, message, span);
