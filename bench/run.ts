@@ -1,15 +1,25 @@
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildFigures } from './build.ts';
+import { eqlFigures, eqlTexts } from './eql.ts';
 import { printFigures } from './figures.ts';
 import { sigmaFigures, sigmaTexts } from './sigma.ts';
+import { splFigures, splTexts } from './spl.ts';
 import { webFigures } from './web.ts';
 
-const CORPUS = fileURLToPath(new URL('../../shared/corpora/sigma', import.meta.url));
-const EXAMPLES = fileURLToPath(new URL('../examples/sigma', import.meta.url));
+const CORPORA = fileURLToPath(new URL('../../shared/corpora', import.meta.url));
+const CORPUS = join(CORPORA, 'sigma');
+const EXAMPLES = fileURLToPath(new URL('../examples', import.meta.url));
 
-const corpus = existsSync(CORPUS) ? CORPUS : EXAMPLES;
+/** The folders of real rules of a platform, or our own examples where there is no corpus beside the checkout. */
+function foldersOf(platform: string, ...names: readonly string[]): readonly string[] {
+  const real = names.map((name) => join(CORPORA, name)).filter((folder) => existsSync(folder));
+  return real.length > 0 ? real : [join(EXAMPLES, platform)];
+}
+
+const corpus = existsSync(CORPUS) ? CORPUS : join(EXAMPLES, 'sigma');
 const edited =
   corpus === CORPUS
     ? 'rules/windows/process_creation/proc_creation_win_certutil_download.yml'
@@ -20,5 +30,9 @@ console.log(
   `Node ${process.version}, ${cpus().length} cores, ${texts.length} files of ${corpus === CORPUS ? 'the Sigma corpus' : 'examples/sigma (no corpus beside the checkout)'}\n`,
 );
 console.log(`${printFigures('Sigma, one core', await sigmaFigures(texts))}\n`);
+const splunk = foldersOf('splunk', 'splunk-security-content/detections', 'anvilogic-armory');
+console.log(`${printFigures('Splunk SPL, one core', await splFigures(splTexts(splunk)))}\n`);
+const elastic = foldersOf('elastic', 'elastic-detection-rules', 'elastic-protections-artifacts');
+console.log(`${printFigures('EQL, one core', await eqlFigures(elastic.flatMap(eqlTexts)))}\n`);
 console.log(`${printFigures('The command', buildFigures(corpus, edited))}\n`);
 console.log(printFigures('The site', await webFigures(corpus)));

@@ -101,7 +101,7 @@ export function renamePattern(fields: Fields, from: string, to: string, certain:
 }
 
 /** What the star of a pattern stands for in a name; null where the name is none of the pattern. */
-export function matchStar(pattern: string, name: string): string | null {
+function matchStar(pattern: string, name: string): string | null {
   const star = pattern.indexOf('*');
   if (star < 0) return pattern === name ? '' : null;
   const head = pattern.slice(0, star);

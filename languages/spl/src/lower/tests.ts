@@ -27,8 +27,6 @@ export interface Subject {
   readonly derived: boolean;
 }
 
-export const WHOLE_EVENT: Subject = { field: null, through: [], derived: false };
-
 /** One test, or one an operator where the questions differ in it; any of them must hold. */
 export function testsOf(
   subject: Subject,

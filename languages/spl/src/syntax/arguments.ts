@@ -1,4 +1,3 @@
-import type { Span } from '@rulescope/logic';
 import { pairParentheses } from '../text/pipeline.ts';
 import { isSpace } from '../text/scan.ts';
 import type { Argument, CallNode, MacroNode, SubsearchNode, WordNode } from './ast.ts';
@@ -124,11 +123,4 @@ export function optionOf(found: readonly Argument[], name: string): string | nul
     if (argument.value.kind === 'word') return argument.value.text;
   }
   return null;
-}
-
-/** The place of the values of a list of arguments. */
-export function spanOf(found: readonly Argument[], otherwise: Span): Span {
-  const [first] = found;
-  const last = found.at(-1);
-  return first === undefined || last === undefined ? otherwise : [first.span[0], last.span[1]];
 }

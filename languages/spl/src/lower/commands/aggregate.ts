@@ -10,13 +10,13 @@ import { lowerSearch, sayUnknownMacro } from '../search.ts';
 import { filtered } from './filter.ts';
 
 /** The arguments of a command, the macros without a pipe at their end left out. */
-export interface ReadArguments {
+interface ReadArguments {
   readonly found: readonly Argument[];
   readonly end?: number;
 }
 
 /** Macros at the end of a command's arguments bring their own pipe along: they are stages of their own. */
-export function withoutMacros(all: readonly Argument[]): ReadArguments {
+function withoutMacros(all: readonly Argument[]): ReadArguments {
   let keep = all.length;
   while (keep > 0 && all[keep - 1]?.kind === 'macro') keep -= 1;
   const first = all[keep];
@@ -26,7 +26,7 @@ export function withoutMacros(all: readonly Argument[]): ReadArguments {
 }
 
 /** Says of what in a command's arguments is not understood. */
-export function checkArguments(found: readonly Argument[], cursor: Cursor, context: LowerContext): void {
+function checkArguments(found: readonly Argument[], cursor: Cursor, context: LowerContext): void {
   for (const argument of found) {
     if (argument.kind === 'macro') sayUnknownMacro(argument.name, argument.span, context);
     if (argument.kind === 'bad') {
