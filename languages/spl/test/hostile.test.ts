@@ -19,6 +19,9 @@ const texts: readonly (readonly [string, string])[] = [
   ['functions of stats that are never closed', `| stats ${'count('.repeat(MANY)}`],
   ['names that are built upon each other', `| eval ${many((i) => `v${i + 1}=v${i}`, ',')} | where v9="x"`],
   ['commands', many(() => 'a=b', ' | search ')],
+  ['XORs', `| where ${'a="b" XOR '.repeat(MANY)}c=1`],
+  ['unions', `index=a${' | append [search c=d] | search e=f'.repeat(2_000)}`],
+  ['appends', `index=a${' | append [search c=d]'.repeat(4_000)}`],
   ['renames', `| rename ${many((i) => `a${i} as a${i + 1}`, ',')}`],
   [
     'choices that repeat each other',

@@ -17,7 +17,7 @@ import { parseSearch } from '../syntax/search-parser.ts';
 import { originalSpan, unquotedText } from '../text/mapped-text.ts';
 import type { LowerContext } from './context.ts';
 import { eventFields, type Fields, type Operand } from './fields.ts';
-import { ask, impliedExists } from './operand.ts';
+import { ask, impliedExists, LARGEST_CONDITION, sizeOf } from './operand.ts';
 import { lowerSearch, type SearchPlace, sayUnknownMacro } from './search.ts';
 import {
   EXISTS,
@@ -50,7 +50,7 @@ export function lowerCondition(node: EvalNode, place: EvalPlace): Expression {
     case 'or':
       return or(node.items.map((item) => lowerCondition(item, place)));
     case 'xor':
-      return node.items.map((item) => lowerCondition(item, place)).reduce(exclusive);
+      return lowerExclusive(node.items, node.span, place);
     case 'not':
       return not(lowerCondition(node.item, place));
     case 'binary':
@@ -87,6 +87,17 @@ export function lowerSubsearch({ inner, span }: SubsearchNode, { context, querie
   } as const;
   queries.push(context.lowerNested(part, context));
   problem(context.syntax, CODES.subsearch, 'The subsearch finds a part of the condition.', span);
+}
+
+/** Each XOR repeats both of its sides, so that a long chain is not spelt out. */
+function lowerExclusive(items: readonly EvalNode[], span: Span, place: EvalPlace): Expression {
+  let chain: Expression | null = null;
+  for (const item of items) {
+    const next = lowerCondition(item, place);
+    chain = chain === null ? next : exclusive(chain, next);
+    if (sizeOf(chain, LARGEST_CONDITION) > LARGEST_CONDITION) return unknownAt(span, place);
+  }
+  return chain ?? ALWAYS;
 }
 
 function exclusive(one: Expression, other: Expression): Expression {

@@ -65,7 +65,7 @@ function subjectOf(operand: Operand & { readonly kind: 'field' }): Subject {
 }
 
 /** The parts of an expression, counted no further than `most`: what is shared inside counts each time. */
-function sizeOf(expression: Expression, most: number): number {
+export function sizeOf(expression: Expression, most: number): number {
   let size = 1;
   for (const child of childrenOf(expression)) {
     if (size > most) break;
@@ -75,7 +75,7 @@ function sizeOf(expression: Expression, most: number): number {
 }
 
 /** Conditions larger than this are not repeated wherever their result is tested. */
-const LARGEST_CONDITION = 1_000;
+export const LARGEST_CONDITION = 1_000;
 
 /** A choice, if its conditions are small enough to be repeated; else something computed. */
 export function choiceOf(options: readonly Choice[], name: string): Operand {

@@ -95,7 +95,14 @@ export function lowerNested(part: NestedPart, outer: LowerContext): NestedQuery 
 /** Lowers a part of a text that is a pipeline of commands to a query. Diagnostics go to the text's reporter. */
 export function lowerPipeline(part: NestedPart, context: LowerContext): NestedQuery {
   const stages: Stage[] = [];
-  let flow: Flow = { fields: part.fields, aggregated: false, limited: false, filters: [], sources: [] };
+  let flow: Flow = {
+    fields: part.fields,
+    aggregated: false,
+    limited: false,
+    filters: [],
+    sources: [],
+    unions: 0,
+  };
   if (context.depth > LIMITS.depth || context.nested.left < 0) {
     const message = `Searches are nested more than ${LIMITS.depth} levels deep, or hold too much.`;
     problem(context.syntax, NESTING_TOO_DEEP, message, [part.span[0], part.span[0]]);

@@ -120,7 +120,7 @@ function lowerNode(node: SearchNode, place: SearchPlace, wanted: boolean): Expre
     case 'in':
       return lowerComparison(node.field, '=', node.values, node.span, place, wanted);
     case 'word':
-      return lowerFreeText(node, place);
+      return lowerFreeText(node, place, wanted);
     case 'directive':
       return lowerDirective(node, place);
     case 'macro':
@@ -197,9 +197,13 @@ function lowerComparison(
   return and([impliedExists(operand, span, place.context), not(found)]);
 }
 
-/** In the search of `map`, `$field$` stands for a value of each result (Search Reference, "map"). */
+/**
+ * In the search of `map`, `$field$` stands for a value of each result (Search Reference, "map"); a value that is
+ * nothing else is a token of a dashboard or a drilldown anywhere.
+ */
 function isTemplate(value: SearchValue, { context }: SearchPlace): boolean {
-  return context.templated && value.kind === 'word' && /\$[\w.]+\$/.test(value.text);
+  if (value.kind !== 'word' || !value.text.includes('$')) return false;
+  return (context.templated ? /\$[\w.]+\$/ : /^\$[\w.:]+(?:\|\w)?\$$/).test(value.text);
 }
 
 function fieldName(field: Word, { context }: SearchPlace): string {
@@ -240,7 +244,7 @@ function questionOf(
 
 /** By the documentation nothing escapes a star; a backslash before one, all others doubled, can mean nothing else. */
 function sayEscapedStar(value: WordNode | DirectiveNode, { context }: SearchPlace): void {
-  if (!/(?<!\\)(?:\\\\)*\\\*/.test(value.text)) return;
+  if (!searchPattern(value.text).some((piece) => 'text' in piece && piece.text.includes('*'))) return;
   problem(
     context.syntax,
     CODES.escapedStar,
@@ -254,9 +258,18 @@ const ORDER = { '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge' } as const;
 /** Words that are operators only in capital letters. */
 const LOWERCASE_OPERATORS: ReadonlySet<string> = new Set(['and', 'or', 'not']);
 
-function lowerFreeText(word: WordNode, place: SearchPlace): Expression {
+/** A default field compared with what was indexed (Search Manual, "Use fields to retrieve events"). */
+const INDEXED_FIELD = /^(index|sourcetype|source|host)::(.+)$/;
+
+function lowerFreeText(word: WordNode, place: SearchPlace, wanted: boolean): Expression {
   const { syntax } = place.context;
   if (isTemplate(word, place)) return unknownAt(word.span, place);
+  const [, field, value] = word.quoted ? [] : (INDEXED_FIELD.exec(word.text) ?? []);
+  if (field !== undefined && value !== undefined) {
+    const parts = { quoted: false, span: word.span };
+    const right = { kind: 'word', text: value, ...parts } as const;
+    return lowerComparison({ text: field, ...parts }, '=', [right], word.span, place, wanted);
+  }
   if (!word.quoted && LOWERCASE_OPERATORS.has(word.text)) {
     const message = `"${word.text}" is searched for as a word: the operator is written in capital letters.`;
     problem(syntax, CODES.lowercaseOperator, message, word.span);

@@ -101,11 +101,15 @@ export function patternQuestion(pattern: Pattern, caseSensitive: boolean): Quest
 
 /**
  * A text of the search command as a pattern (Search Manual, "Backslashes", "Wildcards"): `*` is any text, a
- * backslash escapes a star, a quotation mark and itself, and stands for itself before anything else.
+ * backslash escapes a quotation mark and itself, and stands for itself before anything else. By the manual it does
+ * not escape a star, but rules write `\*` for one, and can mean nothing else where no path goes on before it.
  */
 export function searchPattern(text: string): Pattern {
-  return readPattern(text, '*', null, '*"\\');
+  return readPattern(text, '*', null, '"\\');
 }
+
+/** Behind these a backslash is one of a path, and the star behind it a wildcard. */
+const PATH = /[\p{L}\p{N})%$]/u;
 
 /** The pattern of `like`: `%` is any text, `_` one character, and nothing escapes them (Search Reference, "Comparison and Conditional functions"). */
 export function likePattern(text: string): Pattern {
@@ -118,7 +122,8 @@ function readPattern(text: string, any: string, one: string | null, escaped: str
   for (let i = 0; i < text.length; i += 1) {
     const char = text.charAt(i);
     const next = text.charAt(i + 1);
-    if (char === '\\' && next !== '' && escaped.includes(next)) {
+    const star = char === '\\' && next === '*' && any === '*' && !PATH.test(text.charAt(i - 1));
+    if (star || (char === '\\' && next !== '' && escaped.includes(next))) {
       run += next;
       i += 1;
     } else if (char === any || char === one) {

@@ -225,8 +225,14 @@ function parsePrimary(cursor: Cursor): EvalNode | null {
     case '[':
       return readSubsearch(cursor) ?? unreadable(cursor);
     default:
+      if (isLogicWord(cursor)) return null;
       return parseNumber(cursor) ?? parseName(cursor) ?? unreadable(cursor);
   }
+}
+
+/** An operator where an operand should stand is no name of a field. */
+function isLogicWord(cursor: Cursor): boolean {
+  return ['AND', 'OR', 'XOR'].some((word) => isAtWord(cursor, word));
 }
 
 function parseGroup(cursor: Cursor): EvalNode | null {
@@ -327,9 +333,9 @@ function parseName(cursor: Cursor): EvalNode | null {
   NAME.lastIndex = cursor.pos;
   const found = NAME.exec(cursor.text);
   if (found === null || NAME.lastIndex > cursor.end) return null;
+  const name = found[0];
   const span: Span = [cursor.pos, NAME.lastIndex];
   cursor.pos = NAME.lastIndex;
-  const name = found[0];
   const open = cursor.pos;
   skipSpace(cursor);
   if (peek(cursor) === '(' && /^\w+$/.test(name)) return parseCall(cursor, name, span[0]);

@@ -28,10 +28,23 @@ export function readMacro(cursor: Cursor): MacroNode | null {
   return { kind: 'macro', ...readMacroCall(cursor.text.slice(span[0] + 1, behind - 1)), span };
 }
 
-/** The subsearch at the cursor, or null where the bracket is never closed. */
+/** How a search in brackets begins: with the name of a command. */
+const COMMAND_START = /\[\s*\|?\s*(?:search|tstats|inputlookup|from|makeresults|rest)\b/y;
+
+/**
+ * The subsearch at the cursor, or null where the bracket is never closed; what plainly is a search reaches to the
+ * end of the command then.
+ */
 export function readSubsearch(cursor: Cursor): SubsearchNode | null {
   const behind = cursor.context.brackets.get(cursor.pos);
-  if (behind === undefined || behind > cursor.end) return null;
+  if (behind === undefined || behind > cursor.end) {
+    COMMAND_START.lastIndex = cursor.pos;
+    if (!COMMAND_START.test(cursor.text)) return null;
+    const span: Span = [cursor.pos, cursor.end];
+    cursor.pos = cursor.end;
+    cursor.understood = false;
+    return { kind: 'subsearch', inner: [span[0] + 1, span[1]], span };
+  }
   const span: Span = [cursor.pos, behind];
   cursor.pos = behind;
   return { kind: 'subsearch', inner: [span[0] + 1, behind - 1], span };

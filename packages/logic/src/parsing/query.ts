@@ -3,7 +3,7 @@ import { SHARED_CODES } from '../diagnostics.ts';
 import { collect } from '../indicators.ts';
 import { LIMITS } from '../limits.ts';
 import type { LanguageId, LocatedQuery, ParsedText, Query } from '../model.ts';
-import { type Reporter, report, reporter } from './reporter.ts';
+import { report, reporter } from './reporter.ts';
 
 const [TEXT_TOO_LARGE, , , , EMPTY_TEXT] = SHARED_CODES;
 
@@ -35,12 +35,11 @@ export function textOfOneQuery(query: Query): ParsedText {
 
 /** What is said of a text that no parser should see: one that is too large, or empty; null for any other. */
 export function unreadableText(language: LanguageId, text: string): ParsedText | null {
-  const to: Reporter = reporter(text.length > LIMITS.textLength ? '' : text);
-  if (text.length > LIMITS.textLength) {
-    const message = `The text has ${text.length} characters; ${LIMITS.textLength} are read.`;
-    report(to, TEXT_TOO_LARGE, message, [0, 0]);
-  } else if (text.trim() === '') {
-    report(to, EMPTY_TEXT, 'The text is empty.', [0, 0]);
-  } else return null;
+  const large = text.length > LIMITS.textLength;
+  if (!large && text.trim() !== '') return null;
+  const to = reporter(large ? '' : text);
+  const message = `The text has ${text.length} characters; ${LIMITS.textLength} are read.`;
+  if (large) report(to, TEXT_TOO_LARGE, message, [0, 0]);
+  else report(to, EMPTY_TEXT, 'The text is empty.', [0, 0]);
   return { language, queries: [], diagnostics: to.diagnostics };
 }

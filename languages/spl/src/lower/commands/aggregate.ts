@@ -33,6 +33,12 @@ function checkArguments(found: readonly Argument[], cursor: Cursor, context: Low
       misread(cursor, CODES.badArguments, 'This is no argument of a command.', argument.span);
     }
   }
+  const marks = found.filter((argument) => argument.kind === 'mark');
+  const [open, close] = ['(', ')'].map((text) => marks.filter((mark) => mark.text === text));
+  const last = open?.at(-1);
+  if (last !== undefined && (open?.length ?? 0) > (close?.length ?? 0)) {
+    misread(cursor, CODES.unclosedParenthesis, 'Nothing closes this parenthesis.', last.span);
+  }
 }
 
 interface Clauses {

@@ -6,7 +6,7 @@ import type { Argument } from '../../syntax/ast.ts';
 import { cursorAt, misread } from '../../syntax/context.ts';
 import { parseEval } from '../../syntax/eval-parser.ts';
 import { peek, skipSpace } from '../../syntax/words.ts';
-import { endOfString } from '../../text/scan.ts';
+import { endOfString, isSpace } from '../../text/scan.ts';
 import { sayRegexFault } from '../condition.ts';
 import type { Flow, LowerCommand } from '../context.ts';
 import {
@@ -20,7 +20,7 @@ import {
 } from '../fields.ts';
 import { operandOf } from '../value.ts';
 import { ended, readAll } from './aggregate.ts';
-import { finish, undoQuotes } from './filter.ts';
+import { finish, joinPieces, undoQuotes } from './filter.ts';
 
 /** `eval`: `name=expression`, several of them separated by commas (Search Reference, "eval"). */
 export const lowerEval: LowerCommand = (command, flow, context) => {
@@ -150,8 +150,9 @@ function readRex(text: string, [start, end]: readonly [number, number]): RexArgu
     if (blank === rest.length) break;
     const open = at + blank;
     const close = text.charAt(open) === '"' ? endOfString(text, open, end) : -1;
-    if (close < 0) {
-      pattern = text.slice(open, end).trim();
+    const alone = close >= 0 && (close === end || isSpace(text.charCodeAt(close)));
+    if (!alone) {
+      pattern = joinPieces(text.slice(open, end).trim());
       break;
     }
     pattern = undoQuotes(text.slice(open + 1, close - 1));

@@ -6,6 +6,7 @@ import { type Cursor, cursorAt, misread } from '../../syntax/context.ts';
 import { parseEval, skipUnexpected } from '../../syntax/eval-parser.ts';
 import { parseSearch } from '../../syntax/search-parser.ts';
 import { peek, skipSpace } from '../../syntax/words.ts';
+import { endOfString } from '../../text/scan.ts';
 import { lowerCondition, sayRegexFault } from '../condition.ts';
 import type { Flow, LowerCommand } from '../context.ts';
 import { resolve } from '../fields.ts';
@@ -116,7 +117,11 @@ function readRegex(found: readonly Argument[], text: string, end: number): Regex
     if (first.value.kind === 'word' && first.value.quoted && found.length === 1) {
       return { field: first.name.text, negated: false, pattern: undoQuotes(first.value.text) };
     }
-    return { field: first.name.text, negated: false, pattern: text.slice(first.value.span[0], end).trim() };
+    return {
+      field: first.name.text,
+      negated: false,
+      pattern: joinPieces(text.slice(first.value.span[0], end).trim()),
+    };
   }
   if (
     first.kind === 'word' &&
@@ -125,17 +130,33 @@ function readRegex(found: readonly Argument[], text: string, end: number): Regex
     third
   ) {
     const quoted = third.kind === 'word' && third.quoted && found.length === 3;
-    const pattern = quoted ? undoQuotes(third.text) : text.slice(third.span[0], end).trim();
+    const pattern = quoted ? undoQuotes(third.text) : joinPieces(text.slice(third.span[0], end).trim());
     return { field: first.text, negated: second.text === '!=', pattern };
   }
   if (first.kind === 'word' && first.quoted && found.length === 1) {
     return { field: '_raw', negated: false, pattern: undoQuotes(first.text) };
   }
-  const pattern = text.slice(first.span[0], end).trim();
+  const pattern = joinPieces(text.slice(first.span[0], end).trim());
   return isKeyword(first, 'BY') ? null : { field: '_raw', negated: false, pattern };
 }
 
 /** In a quoted argument a backslash escapes a quotation mark and itself; before anything else it stands for itself. */
 export function undoQuotes(text: string): string {
   return text.includes('\\') ? text.replaceAll(/\\(["\\])/g, '$1') : text;
+}
+
+/** An argument of which only parts are between quotation marks, or none: the marks are no part of it. */
+export function joinPieces(text: string): string {
+  let joined = '';
+  for (let i = 0; i < text.length; i += 1) {
+    const behind = text.charAt(i) === '"' ? endOfString(text, i, text.length) : -1;
+    if (behind < 0) {
+      joined += text.slice(i, i + (text.charAt(i) === '\\' ? 2 : 1));
+      if (text.charAt(i) === '\\') i += 1;
+    } else {
+      joined += undoQuotes(text.slice(i + 1, behind - 1));
+      i = behind - 1;
+    }
+  }
+  return joined;
 }

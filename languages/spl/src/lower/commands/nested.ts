@@ -1,15 +1,26 @@
-import { and, type Expression, type NestedQuery, or, type Source } from '@rulescope/logic';
+import {
+  and,
+  type Expression,
+  LIMITS,
+  type NestedQuery,
+  or,
+  SHARED_CODES,
+  type Source,
+  unknown,
+} from '@rulescope/logic';
 import { CODES } from '../../diagnostic-codes.ts';
 import { isKeyword, parseArguments, wordsOf } from '../../syntax/arguments.ts';
 import type { SubsearchNode, WordNode } from '../../syntax/ast.ts';
 import { cursorAt, misread, problem, syntaxContext } from '../../syntax/context.ts';
 import { parseSearch } from '../../syntax/search-parser.ts';
-import { unquotedText } from '../../text/mapped-text.ts';
-import type { LowerCommand, LowerContext } from '../context.ts';
+import { originalSpan, unquotedText } from '../../text/mapped-text.ts';
+import type { Command, Flow, LowerCommand, LowerContext, Lowered } from '../context.ts';
 import { copyOf, eventFields, type Fields, setComputed } from '../fields.ts';
 import { lowerSearch } from '../search.ts';
 import { ended, readAll } from './aggregate.ts';
 import { filtered } from './filter.ts';
+
+const [, NESTING_TOO_DEEP] = SHARED_CODES;
 
 function nestedIn(
   found: readonly { readonly kind: string }[],
@@ -53,17 +64,40 @@ export const lowerUnion: LowerCommand = (command, flow, context) => {
   // A leg without a filter lets every event pass.
   const filters: Expression[] = known.length < legs.length || legs.length === 0 ? [] : [or(known)];
   const appends = command.name === 'append' && known.length < legs.length;
+  const unions = flow.unions + 1;
+  if (unions > LIMITS.depth) return tooManyUnions(command, flow, context, queries);
   const sources = command.name === 'append' ? [] : queries.flatMap((query) => query.sources);
   return ended(
     {
       where: null,
-      flow: { ...flow, filters: appends ? flow.filters : filters, sources: [...flow.sources, ...sources] },
+      flow: {
+        ...flow,
+        filters: appends ? flow.filters : filters,
+        sources: [...flow.sources, ...sources],
+        unions,
+      },
       understood: cursor.understood,
       queries,
     },
     end,
   );
 };
+
+function tooManyUnions(
+  command: Command,
+  flow: Flow,
+  context: LowerContext,
+  queries: readonly NestedQuery[],
+): Lowered {
+  if (flow.unions === LIMITS.depth) {
+    const message = `Results are put under each other more than ${LIMITS.depth} times.`;
+    problem(context.syntax, NESTING_TOO_DEEP, message, command.span);
+  }
+  const place = originalSpan(context.syntax.mapped, command.span);
+  const where = unknown(context.syntax.mapped.original.slice(...place), place);
+  const next = { ...flow, filters: [where], unions: flow.unions + 1 };
+  return { where: null, flow: next, understood: false, queries };
+}
 
 /** appendpipe runs a pipeline over the results so far (Search Reference, "appendpipe"). */
 export const lowerAppendpipe: LowerCommand = (command, flow, context) => {
@@ -171,6 +205,11 @@ export const lowerPlain: LowerCommand = (command, flow, context) => {
 export const lowerUnknown: LowerCommand = (command, flow, context) => {
   const cursor = cursorAt(context.syntax, command.arguments);
   const queries = nestedIn(parseArguments(cursor), context);
-  problem(context.syntax, CODES.unknownCommand, `Splunk has no command ${command.name}.`, command.span);
+  problem(
+    context.syntax,
+    CODES.unknownCommand,
+    `${command.name} is no command of Splunk itself.`,
+    command.span,
+  );
   return { where: null, flow, understood: true, queries };
 };
