@@ -42,7 +42,7 @@ function nameOfCall({ name, args }: CallExpr): string {
   const inner = first === undefined || first.kind === 'star' ? '' : columnName(first);
   if (isConversion(lower) || isTransparent(lower) || lower === 'bin' || lower === 'floor') return inner;
   const named = first === undefined || ['name', 'member', 'element', 'call', 'star'].includes(first.kind);
-  return `${PREFIXES.get(lower) ?? lower}_${named && !lower.startsWith('count') ? inner : ''}`;
+  return `${PREFIXES.get(lower) ?? lower}_${named ? inner : ''}`;
 }
 
 /** The columns that an aggregate fills: arg_max(T, a, b) fills T, a and b. */

@@ -128,16 +128,14 @@ function constantsOf(args: readonly Expr[], env: Env, context: Context): readonl
 
 /**
  * has_ipv4(text, address): the address with no letter or digit next to it, which is what a term is.
- * has_ipv4_prefix(text, start): what follows the start belongs to the address.
+ * has_ipv4_prefix(text, start): a start ends with a dot, and what follows it belongs to the address.
  */
 function lowerAddressInText(prefix: boolean, expr: CallExpr, env: Env, context: Context): Expression {
   const [text, ...addresses] = expr.args;
   if (text === undefined || addresses.length === 0) return noTest(expr, context);
-  const op = prefix ? 'hasprefix' : 'has';
-  const comparisons = addresses.map((address) =>
-    lowerComparison({ kind: 'comparison', op, left: text, right: [address], span: expr.span }, env, context),
-  );
-  return or(comparisons);
+  const found = constantsOf(addresses, env, context)?.flatMap(valuesOfConstant);
+  const op = prefix && found?.some((value) => String(value).endsWith('.')) ? 'hasprefix' : 'has';
+  return lowerComparison({ kind: 'comparison', op, left: text, right: addresses, span: expr.span }, env, context);
 }
 
 /** set_has_element(set, value), with the field on either side. */

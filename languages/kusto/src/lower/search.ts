@@ -2,7 +2,7 @@ import { and, type Expression, not, or, type Source } from '@rulescope/logic';
 import type { Expr } from '../syntax/tree.ts';
 import { lowerComparison } from './comparison.ts';
 import { lowerCondition } from './condition.ts';
-import { type Context, makeTest } from './context.ts';
+import type { Context } from './context.ts';
 import type { Env } from './scope.ts';
 
 /** The tables that `search in (…)` and `find in (…)` name. */
@@ -25,6 +25,8 @@ export function lowerSearch(expr: Expr, caseSensitive: boolean, env: Env, contex
   if (expr.kind === 'call' && expr.name === 'not' && expr.args[0] !== undefined) {
     return not(lowerSearch(expr.args[0], caseSensitive, env, context));
   }
+  // search *: every row.
+  if (expr.kind === 'star') return and([]);
   if (expr.kind === 'text')
     return searched({ kind: 'star', span: expr.span }, expr, caseSensitive, env, context);
   const [right] = expr.kind === 'comparison' && expr.op === ':' ? expr.right : [];
@@ -42,9 +44,6 @@ function searched(
   env: Env,
   context: Context,
 ): Expression {
-  if (value === '*') {
-    return makeTest({ field: null, op: 'exists', values: [], caseSensitive: null, span }, context);
-  }
   const [, before = '', inner = '', after = ''] = /^(\*?)(.*?)(\*?)$/s.exec(value) ?? [];
   const form = `${before === '' ? '' : '*'}x${after === '' ? '' : '*'}`;
   const op = OPERATORS.get(form) ?? 'has';
