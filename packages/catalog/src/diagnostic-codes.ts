@@ -25,13 +25,13 @@ export const diagnosticCodes = [
     code: 'no-rule',
     severity: 'warning',
     title: 'The file holds no rule',
-    help: 'The name of the file is that of a rule file, but nothing in it is a rule. A format is told by the keys at the top of the file: Sigma rules have `detection`, `correlation` or `filter`, Splunk security_content detections `name` and `search`, Anvilogic armory rules `logic` and `logic_format`. If the file belongs there (the configuration of another tool, say), ignore this; else check that it was written completely.',
+    help: 'The name of the file is that of a rule file, but nothing in it is a rule. A format is told by the keys at the top of the file: Sigma rules have `detection`, `correlation` or `filter`, Splunk security_content detections `name` and `search`, Anvilogic armory rules `logic` and `logic_format`, Elastic rules the tables `rule` or `hunt`. If the file belongs there (the configuration of another tool, say), ignore this; else check that it was written completely.',
   },
   {
     code: 'no-search',
     severity: 'error',
     title: 'The rule has nothing to run',
-    help: 'The file is that of a rule, but the key that holds its search (`search`, `logic`) is missing or empty, so that there is nothing to read. Check that the file was written completely.',
+    help: 'The file is that of a rule, but the key that holds its search (`search`, `logic`, `query`) is missing or empty, so that there is nothing to read. Check that the file was written completely.',
   },
   {
     code: 'language-not-read',
@@ -44,6 +44,30 @@ export const diagnosticCodes = [
     severity: 'error',
     title: 'The YAML of the file is broken',
     help: 'The file is not valid YAML at the place given, so that a part of it may not have been read. A value that holds ": " or starts with a character that means something in YAML needs quotes; indentation is made of blanks, never of tabs.',
+  },
+  {
+    code: 'toml-invalid',
+    severity: 'error',
+    title: 'The TOML of the file is broken',
+    help: 'The file is not valid TOML at the place given, and TOML has no parts that could be read alone: no rule of the file is catalogued. A query over several lines stands between three quotes; backslashes in it are escapes unless these are single quotes; no key may be given twice.',
+  },
+  {
+    code: 'elastic-no-query',
+    severity: 'info',
+    title: 'The rule has no query of its own',
+    help: 'What the rule looks for is kept elsewhere: a machine-learning job finds anomalies, and a saved query is kept in Kibana. The rule is catalogued with all that its file says of it, but there are no tests on fields of events to show.',
+  },
+  {
+    code: 'elastic-filter-unknown',
+    severity: 'warning',
+    title: 'A filter beside the query is not understood',
+    help: 'A rule of Elastic may have filters beside its query, written in Elasticsearch’s query DSL. This one is of a kind, or has options, that Rulescope does not read: it is shown as text, and the rule is understood in part. Read are match_phrase, match, term, terms, wildcard, prefix, regexp, range, exists, bool, match_all and match_none.',
+  },
+  {
+    code: 'elastic-filter-backslash',
+    severity: 'warning',
+    title: 'A backslash in a filter’s wildcard pattern is an escape',
+    help: 'In the value of a `wildcard` filter a backslash makes the next character stand for itself, and is dropped: `C:\\Temp\\*` looks for `C:Temp*`, literally. A path has each backslash twice there, and four times in a TOML string between double quotes.',
   },
   {
     code: 'reader-failed',

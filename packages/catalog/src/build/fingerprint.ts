@@ -8,6 +8,7 @@ const CACHE_EPOCH = 1;
 
 /** The packages whose code decides what an analysis says, beside this one: those that its manifest names. */
 export const ROOMS = [
+  '@rulescope/eql',
   '@rulescope/logic',
   '@rulescope/knowledge',
   '@rulescope/sigma',

@@ -1,4 +1,5 @@
 import { armoryFormat } from './armory.ts';
+import { elasticFormat } from './elastic/index.ts';
 import { glanceAt } from './glance.ts';
 import type { FileRole, RuleFormat } from './reader.ts';
 import { securityContentFormat } from './security-content.ts';
@@ -6,7 +7,13 @@ import { sigmaFormat } from './sigma.ts';
 import { splFormat } from './spl.ts';
 
 /** The formats of rule files that are read: a new one is a file of its own and a line here. */
-const FORMATS: readonly RuleFormat[] = [splFormat, securityContentFormat, armoryFormat, sigmaFormat];
+const FORMATS: readonly RuleFormat[] = [
+  elasticFormat,
+  splFormat,
+  securityContentFormat,
+  armoryFormat,
+  sigmaFormat,
+];
 
 /** What a file was found to be. */
 export interface Recognised {

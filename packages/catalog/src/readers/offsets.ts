@@ -41,8 +41,30 @@ export function embeddedIn(text: string, span: Span, value: string, notation: No
   const [start, end] = span;
   if (text.slice(start, end).trimEnd() === value) return embeddedAt(value, start);
   const places = align(text, span, value, notation);
-  if (places === null) return { text: value, place: (offset) => (offset < value.length ? start : end) };
+  if (places === null) return somewhereIn(span, value);
   return { text: value, place: (offset) => places[offset] ?? end };
+}
+
+/**
+ * The same for a notation that takes nothing off the lines of a value and has only escapes: `escapes` says what stands
+ * for another part of the value at a place.
+ */
+export function embeddedEscaped(
+  text: string,
+  span: Span,
+  value: string,
+  escapes: Notation['escape'],
+): EmbeddedText {
+  const [start, end] = span;
+  if (text.slice(start, end) === value) return embeddedAt(value, start);
+  const content = contentOf(text, span, escapes);
+  if (content.value !== value) return somewhereIn(span, value);
+  return { text: value, place: (offset) => content.places[offset] ?? end };
+}
+
+/** A value of which only the whole has a place. */
+function somewhereIn([start, end]: Span, value: string): EmbeddedText {
+  return { text: value, place: (offset) => (offset < value.length ? start : end) };
 }
 
 function align(text: string, [start, end]: Span, value: string, notation: Notation): Uint32Array | null {
@@ -59,7 +81,7 @@ function align(text: string, [start, end]: Span, value: string, notation: Notati
     const from = notation.lineStart(text, line, line[0] === start);
     const to = Math.max(from, notation.lineEnd(text, [from, line[1]], line[1] === end));
     if (from === to) continue;
-    const content = contentOf(text, [from, to], notation);
+    const content = contentOf(text, [from, to], notation.escape);
     skipBlanks(() => value.startsWith(content.value, done));
     if (!value.startsWith(content.value, done)) return null;
     places.set(content.places, done);
@@ -77,11 +99,11 @@ interface Content {
   readonly places: readonly number[];
 }
 
-function contentOf(text: string, [from, to]: Span, notation: Notation): Content {
+function contentOf(text: string, [from, to]: Span, escapes: Notation['escape']): Content {
   const places: number[] = [];
   const parts: string[] = [];
   for (let at = from; at < to; ) {
-    const { written, meant } = notation.escape(text, at) ?? { written: 1, meant: text.charAt(at) };
+    const { written, meant } = escapes(text, at) ?? { written: 1, meant: text.charAt(at) };
     for (let unit = 0; unit < meant.length; unit += 1) places.push(at);
     parts.push(meant);
     at += written;
