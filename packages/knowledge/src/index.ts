@@ -18,19 +18,38 @@ export { type ResolvedTactic, resolveTactic, type TacticResolution } from './att
 export { type AttackObjectKind, type AttackTag, attackTag } from './attack/tag.ts';
 export { type ResolvedTechnique, resolveTechnique, type TechniqueResolution } from './attack/technique.ts';
 export { eventCoverage, eventsOf } from './events/coverage.ts';
-export { eventsOfChannel, eventVersions, logsourceEvents, shortProvider } from './events/lookup.ts';
-export { EVENT_FIELDS, EVENTS, LOGSOURCES } from './events/tables.ts';
+export {
+  eventsOfChannel,
+  eventVersions,
+  logsourceEvents,
+  logsourceOfEvent,
+  shortProvider,
+} from './events/lookup.ts';
+export { type RuleSources, ruleCoverage } from './events/rule-coverage.ts';
+export {
+  EVENT_FIELDS,
+  EVENT_NAMES,
+  EVENTS,
+  FIELDS,
+  LOGSOURCES,
+  PLATFORM_SOURCES,
+} from './events/tables.ts';
 export type {
   AlternativeReference,
+  CanonicalField,
   EventCoverage,
   EventField,
   EventId,
+  EventName,
   EventReference,
   FieldRelation,
   LogEvent,
   LogsourceEvents,
   MappedField,
+  PlatformLog,
+  PlatformSource,
   RuleEvent,
+  ScopedName,
   Verdict,
 } from './events/types.ts';
 export { canonicalField, SIGMA_FIELDS, type SigmaFields } from './fields.ts';

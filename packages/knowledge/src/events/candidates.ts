@@ -1,7 +1,7 @@
 import { type Expression, type Test, visit } from '@rulescope/logic';
 import { eventsOfChannel, eventVersions } from './lookup.ts';
 import { holdsFor, restrict } from './restrict.ts';
-import type { EventReference, LogEvent, LogsourceEvents } from './types.ts';
+import type { EventId, EventReference, LogEvent, LogsourceEvents } from './types.ts';
 
 /** An event that a rule may be meant for, and what the rule still asks once it is that event. */
 export interface Candidate {
@@ -25,6 +25,14 @@ interface Identity {
 /** The fields that name a Windows event, as Sigma rules spell them. */
 const WINDOWS_NAME = ['EventID'];
 
+/** The title of an event of which nothing is known but its name. */
+const UNLISTED = 'An event that the tables do not have';
+
+/** Whether the tables have an event of this name. */
+export function isListed(event: LogEvent): boolean {
+  return event.title !== UNLISTED;
+}
+
 /**
  * The events that a log source can mean for a rule with this condition, primary ones first. Tests on what names
  * an event (EventID, Provider_Name, Channel, EventType, a product's own field) pick among them. Where they
@@ -38,6 +46,24 @@ export function candidatesOf(row: LogsourceEvents, where: Expression): readonly 
 function keepOpen(candidates: readonly Candidate[]): readonly Candidate[] {
   const open = candidates.filter((candidate) => candidate.rest !== false);
   return open.length > 0 ? open : candidates.filter((candidate) => candidate.role === 'primary');
+}
+
+/** The events of these ids, out of the logs of a row, whatever else the rule names; the contradicted ones left out. */
+export function candidatesWithIds(
+  row: LogsourceEvents,
+  ids: readonly EventId[],
+  where: Expression,
+): readonly Candidate[] {
+  const channels = row.channels ?? [];
+  const events = ids.flatMap((id) => eventsNamed(row, channels, String(id), where));
+  return events
+    .map((event) => candidate({ row, event, other: false }, event, 'primary', where))
+    .filter(({ rest }) => rest !== false);
+}
+
+/** The names of events that a rule asks for, such as the values of EventID. */
+export function namesIn(row: LogsourceEvents, where: Expression): readonly string[] {
+  return wantedValues(where, namesOf(row));
 }
 
 /** The events that the log source lists, whatever the rule tests. */
@@ -86,6 +112,20 @@ function named(row: LogsourceEvents, channels: readonly string[], where: Express
   ];
 }
 
+/** All versions of the event of this name; what stands for it where the tables have none. */
+function eventsNamed(
+  row: LogsourceEvents,
+  channels: readonly string[],
+  name: string,
+  where: Expression,
+): readonly LogEvent[] {
+  const known = channels.flatMap(eventsOfChannel);
+  const versions = known.filter((event) => String(event.id).toLowerCase() === name.toLowerCase());
+  if (versions.length > 0) return versions;
+  const fallback = known.find((event) => event.id === null);
+  return [fallback === undefined ? unlisted(row, channels, name, where) : { ...fallback, id: name }];
+}
+
 /** The fields that every one of the events carries. */
 function commonFields(events: readonly LogEvent[]): readonly string[] {
   const [first, ...others] = events;
@@ -105,7 +145,7 @@ function unlisted(
     channels,
     id: name !== null && /^\d+$/.test(name) ? Number(name) : name,
     version: 0,
-    title: 'An event that the tables do not have',
+    title: UNLISTED,
     fields: [],
     open: true,
     source: row.source,
@@ -141,7 +181,8 @@ function headerValues(field: string, row: LogsourceEvents, event: LogEvent): rea
   return [event.provider, ...(event.aliases ?? [])];
 }
 
-function namesOf(row: LogsourceEvents): readonly string[] {
+/** The fields that name an event of a log source. */
+export function namesOf(row: LogsourceEvents): readonly string[] {
   return row.nameFields ?? WINDOWS_NAME;
 }
 

@@ -5,7 +5,7 @@ import type { EventField, LogEvent, LogsourceEvents, MappedField } from './types
  * The header that every Windows event has, as Sigma rules and collectors spell it (Windows Event Log schema,
  * SystemPropertiesType; Sigma Rules Specification 2.1.0, "Field Usage"), and the text that it is rendered to.
  */
-const HEADER = new Set(
+export const HEADER: ReadonlySet<string> = new Set(
   (
     'EventID Provider_Name Provider_Guid EventSourceName Channel Computer ComputerName Level Task Opcode Keywords ' +
     'Version Qualifiers EventRecordID TimeCreated Execution_ProcessID Execution_ThreadID Security_UserID Message'
@@ -53,8 +53,8 @@ function mappingOf(field: string, row: LogsourceEvents, event: LogEvent): EventF
   );
 }
 
-/** Blanks and underscores don't count: Windows Defender writes `Process Name`, Sigma `ProcessName`. */
-function hasField(event: LogEvent, field: string): boolean {
+/** Whether an event has a field of its own of this name. Blanks and underscores don't count: Windows Defender writes `Process Name`, Sigma `ProcessName`. */
+export function hasField(event: LogEvent, field: string): boolean {
   const wanted = field.replace(/[ _]/g, '');
   return event.fields.some((name) =>
     name.endsWith('*')

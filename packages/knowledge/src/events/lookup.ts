@@ -6,6 +6,30 @@ const byName = group(EVENTS, (event) => [nameKey(event.provider, event.id)]);
 const byChannel = group(EVENTS, (event) => event.channels);
 const logsources = new Map(LOGSOURCES.map((row) => [logsourceKey(row), row]));
 
+const categoryOfEvent = new Map<string, LogsourceEvents>();
+const rowOfChannel = new Map<string, LogsourceEvents>();
+for (const row of LOGSOURCES.toSorted((a, b) => sizeOf(a) - sizeOf(b))) {
+  // What values tell apart, such as registry_add and registry_delete, is no one's own.
+  const events = row.values === undefined ? (row.events ?? []) : [];
+  for (const { provider, ids } of events) {
+    for (const id of ids) {
+      const key = nameKey(provider, id);
+      if (!categoryOfEvent.has(key)) categoryOfEvent.set(key, row);
+    }
+  }
+}
+for (const row of LOGSOURCES) {
+  for (const channel of row.channels ?? []) {
+    if (row.service !== null || row.category !== null) {
+      if (!rowOfChannel.has(channel)) rowOfChannel.set(channel, row);
+    }
+  }
+}
+
+function sizeOf({ events = [] }: LogsourceEvents): number {
+  return events.reduce((size, { ids }) => size + ids.length, 0);
+}
+
 /** All versions of an event; empty where the tables have none. */
 export function eventVersions(provider: string, id: EventId): readonly LogEvent[] {
   return byName.get(nameKey(provider, id)) ?? [];
@@ -34,6 +58,44 @@ export function logsourceEvents({ product, category, service }: Logsource): Logs
     if (row !== undefined) return row;
   }
   return null;
+}
+
+/**
+ * The log source under which a Sigma rule would look for an event: the narrowest category that means it, else the
+ * service whose log it is in. Null where no log source means it.
+ */
+export function logsourceOfEvent({
+  provider,
+  channels,
+  id,
+}: {
+  readonly provider: string | null;
+  readonly channels: readonly string[];
+  readonly id: EventId;
+}): Logsource | null {
+  const row =
+    categoryOfEvent.get(nameKey(provider ?? '', id)) ??
+    channels.map((channel) => rowOfChannel.get(channel)).find((it) => it !== undefined);
+  if (row === undefined) return null;
+  return { product: row.product, category: row.category, service: row.service };
+}
+
+/**
+ * The logs of a Windows channel, by its name in any case; one that ends with `*` names all that start so. A log
+ * of several channels is given with those alone. Empty where no service of Sigma's is one.
+ */
+export function logsourceOfChannels(name: string): readonly LogsourceEvents[] {
+  const wanted = name.toLowerCase();
+  const isWanted = wanted.endsWith('*')
+    ? (channel: string) => channel.toLowerCase().startsWith(wanted.slice(0, -1))
+    : (channel: string) => channel.toLowerCase() === wanted;
+  const found = LOGSOURCES.filter((row) => row.product === 'windows' && row.category === null).flatMap(
+    (row) => {
+      const channels = (row.channels ?? []).filter(isWanted);
+      return channels.length === 0 ? [] : [{ ...row, channels }];
+    },
+  );
+  return found;
 }
 
 /** `Microsoft-Windows-Sysmon` is `Sysmon` to everyone who reads events; `Security-Auditing` is `Security`. */

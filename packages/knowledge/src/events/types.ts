@@ -134,3 +134,63 @@ export interface RuleEvent {
   readonly label: string;
   readonly title: string;
 }
+
+/** A log that a source of a platform holds: a log source of Sigma's (`windows//security`), or its channels. */
+export interface PlatformLog {
+  readonly log?: string;
+  readonly channels?: readonly string[];
+  readonly provider?: string;
+  /** As in `LogsourceEvents`, where the platform's events name them otherwise. */
+  readonly nameFields?: readonly string[];
+  /** As in `LogsourceEvents`: what tells this log from others of the same source. */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * What a source of a platform means, a row of `data/splunk-sources.json`: `logs`, out of which the query's own tests
+ * pick events, or `events`. Neither where the name itself says the channel.
+ */
+export interface PlatformSource {
+  /** As in `Source`; `data source` and `data category` are what a rule says beside its query. */
+  readonly kind: string;
+  /** `*` stands for anything, `{id}` for the id of an event, `{channel}` for a Windows channel; one of them a name. */
+  readonly names: readonly string[];
+  readonly logs?: readonly PlatformLog[];
+  readonly events?: readonly EventReference[];
+  readonly note?: string;
+  readonly source: string;
+}
+
+/** A field that names events on a platform, a row of `data/event-names.json`. */
+export interface EventName {
+  readonly platform: string;
+  readonly field: string;
+  /** The field of the tables that it is. */
+  readonly as: string;
+  /** Only this value of it, and only as an alternative beside that event. */
+  readonly value?: string;
+  readonly beside?: string;
+  readonly source: string;
+}
+
+/** What a canonical field is called in one place. */
+export interface ScopedName {
+  /** `CIM Processes`, a dataset; `Splunk Sysmon`, an add-on; `PROVIDER/ID`, an event. */
+  readonly in: string;
+  readonly name: string;
+  /** Which part of the canonical field it is; all of it where this is left out. */
+  readonly part?: string;
+  readonly relation?: FieldRelation;
+  readonly note?: string;
+  readonly source: string;
+}
+
+/**
+ * A row of `data/fields.json`: a canonical field of Sigma's taxonomy in the events of one category, and its names
+ * elsewhere. Names that `data/events-fields.json` or the event itself gives are not repeated.
+ */
+export interface CanonicalField {
+  readonly field: string;
+  readonly category: string;
+  readonly names: readonly ScopedName[];
+}
