@@ -1,4 +1,4 @@
-import { canonicalField } from '@rulescope/knowledge';
+import { canonicalField, type Logsource } from '@rulescope/knowledge';
 import {
   type Diagnostic,
   type LanguageId,
@@ -7,7 +7,7 @@ import {
   type Span,
   type Understood,
 } from '@rulescope/logic';
-import { coverageOf, type EventValue, eventsOf } from '../facets/events.ts';
+import { coverageOf, type EventValue, eventsOf, logsourcesOf } from '../facets/events.ts';
 import type { ReadFile, ReadRule, RuleQuery } from '../readers/reader.ts';
 import { pack, packJson, unpackJson } from '../store/pack.ts';
 import type { RuleMetadata, RuleResult } from '../types.ts';
@@ -29,8 +29,10 @@ export interface AnalysedFacts {
   /** The codes of the rule's diagnostics, once for each diagnostic. */
   readonly diagnostics: readonly string[];
   readonly tested: readonly TestedValue[];
-  /** The events that its log source can mean. */
+  /** The events that it can mean. */
   readonly events: readonly EventValue[];
+  /** What it is listed under: its own log source, or those of its events. */
+  readonly logsources: readonly Logsource[];
   /** Where the rule's text lies in that of its file. */
   readonly span: Span;
 }
@@ -58,6 +60,7 @@ function analyseRule(rule: ReadRule): AnalysedRule {
   const query = relocate(rule.query, { offset: rule.query.offset, text, canonical: canonicalName });
   const result = resultOf(query);
   const { language } = query;
+  const coverage = language === null ? [] : coverageOf({ ...query, language }, metadata);
   return {
     ownId: query.id,
     names: rule.names,
@@ -69,7 +72,8 @@ function analyseRule(rule: ReadRule): AnalysedRule {
     metadata,
     diagnostics: result.diagnostics.map((diagnostic) => diagnostic.code),
     tested: testedValues(query),
-    events: language === null ? [] : eventsOf(coverageOf({ ...query, language }, metadata.logsource)),
+    events: eventsOf(coverage),
+    logsources: logsourcesOf(coverage, metadata.logsource),
     span: [rule.query.offset, rule.query.offset + text.length],
     text: pack(text),
     result: packJson(result),

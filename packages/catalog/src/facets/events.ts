@@ -1,4 +1,11 @@
-import { type EventCoverage, eventCoverage, shortProvider, type Verdict } from '@rulescope/knowledge';
+import {
+  type EventCoverage,
+  type Logsource,
+  logsourceOfEvent,
+  ruleCoverage,
+  shortProvider,
+  type Verdict,
+} from '@rulescope/knowledge';
 import type { Query } from '@rulescope/logic';
 import { logsourceOf } from '../analyse/logsource.ts';
 import type { RuleMetadata } from '../types.ts';
@@ -16,18 +23,48 @@ export interface EventValue {
 /** What tells one event from another, whatever its version. */
 type NamedEvent = Pick<EventCoverage, 'provider' | 'channels' | 'id'>;
 
+/** What a rule says beside its query of where its events come from. */
+export type EventSources = Pick<RuleMetadata, 'logsource' | 'facts'>;
+
+/** The facts of a rule that name sources of events, and the kind of source that they are to knowledge. */
+const SOURCE_FACTS: ReadonlyMap<string, string> = new Map([
+  ['Data source', 'data source'],
+  ['Data category', 'data category'],
+]);
+
 /**
- * The verdict for each event that a rule's log source can mean; of a correlation, for those of its rules. Where
- * it says no log source, that of the query counts.
+ * The verdict for each event that a rule can mean; of a correlation, for those of its rules. Where a Sigma rule says
+ * no log source, that of the query counts.
  */
 export function coverageOf(
   query: Query,
-  logsource: RuleMetadata['logsource'] = null,
+  { logsource, facts }: EventSources = { logsource: null, facts: [] },
 ): readonly EventCoverage[] {
-  return eventCoverage(query, logsource ?? logsourceOf(query.sources));
+  const named = facts.flatMap(({ name, values }) => {
+    const kind = SOURCE_FACTS.get(name);
+    return kind === undefined ? [] : values.map((value) => ({ kind, value }));
+  });
+  return ruleCoverage(query, { logsource: logsource ?? logsourceOf(query.sources), named });
 }
 
-/** The events that a rule's log source can mean, each once. */
+/**
+ * The log sources that a rule is listed under: its own, or where it says none, those under which a Sigma rule would
+ * look for the events on which it can fire.
+ */
+export function logsourcesOf(
+  coverage: readonly EventCoverage[],
+  logsource: RuleMetadata['logsource'],
+): readonly Logsource[] {
+  if (logsource !== null) return [logsource];
+  const known = new Map<string, Logsource>();
+  for (const event of coverage) {
+    const found = event.verdict === 'blind' ? null : logsourceOfEvent(event);
+    if (found !== null) known.set(JSON.stringify(found), found);
+  }
+  return [...known.values()];
+}
+
+/** The events that a rule can mean, each once. */
 export function eventsOf(coverage: readonly EventCoverage[]): readonly EventValue[] {
   const values = new Map<string, EventValue>();
   const newest = new Map<string, number>();

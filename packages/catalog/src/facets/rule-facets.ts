@@ -1,7 +1,7 @@
-import type { RuleAttack } from '@rulescope/knowledge';
+import type { Logsource, RuleAttack } from '@rulescope/knowledge';
 import type { AnalysedRule } from '../analyse/analyse.ts';
 import { foldField } from '../analyse/indicators.ts';
-import type { FacetName, RuleMetadata, RuleSource } from '../types.ts';
+import type { FacetName, RuleSource } from '../types.ts';
 import { tacticsOf, techniquesOf } from './attack.ts';
 import { authorsOf } from './authors.ts';
 import { verdictValue } from './events.ts';
@@ -27,15 +27,15 @@ export function facetsOf(
   { source, platform }: { readonly source: RuleSource; readonly platform: string },
   attack: RuleAttack,
 ): readonly RuleFacet[] {
-  const { metadata, language, understood, tested, events } = rule;
-  const { kind, status, severity, author, logsource } = metadata;
+  const { metadata, language, understood, tested, events, logsources } = rule;
+  const { kind, status, severity, author } = metadata;
   return [
     ...plain('platform', platform),
     ...plain('source', source.name),
     ...plain('language', language),
     ...plain('kind', kind),
-    ...plain('product', logsource?.product ?? null),
-    ...logsourceFacet(logsource),
+    ...logsources.flatMap(({ product }) => plain('product', product)),
+    ...logsources.flatMap(logsourceFacet),
     ...tacticsOf(attack).map(({ shortname, name }) => facet('tactic', shortname, name)),
     ...techniquesOf(attack).map(({ id, name }) => facet('technique', id, `${id} ${name}`)),
     ...events.filter(({ firing }) => firing).map(({ value, label }) => facet('event', value, label)),
@@ -58,9 +58,8 @@ function plain(name: FacetName, value: string | null): readonly RuleFacet[] {
   return value === null || value === '' ? [] : [facet(name, value)];
 }
 
-function logsourceFacet(logsource: RuleMetadata['logsource']): readonly RuleFacet[] {
-  if (logsource === null) return [];
-  const parts = [logsource.product, logsource.category, logsource.service];
+function logsourceFacet({ product, category, service }: Logsource): readonly RuleFacet[] {
+  const parts = [product, category, service];
   const label = parts.filter((part) => part !== null && part !== '').join(' · ');
   return label === '' ? [] : [facet('logsource', parts.map((part) => part ?? '').join('/'), label)];
 }

@@ -78,11 +78,11 @@ export function ruleQuestions(
       const row = whole.get(id) ?? whole.get(onlyKey(id));
       if (row === undefined) return null;
       const rule = wholeOf(row);
-      const { tags, logsource, related: named } = rule.metadata;
+      const { tags, related: named } = rule.metadata;
       return {
         ...rule,
         attack: attackOf(tags, attack),
-        events: eventsOfResult(rule.result, logsource),
+        events: eventsOfResult(rule.result, rule.metadata),
         related: related(rule, named),
       };
     },
@@ -97,9 +97,9 @@ export function ruleQuestions(
 
 function eventsOfResult(
   { language, ...result }: RuleResult,
-  logsource: RuleMetadata['logsource'],
+  metadata: RuleMetadata,
 ): readonly EventCoverage[] {
-  return language === null ? [] : coverageOf({ ...result, language }, logsource);
+  return language === null ? [] : coverageOf({ ...result, language }, metadata);
 }
 
 /** A page as whole numbers that are not negative. */
