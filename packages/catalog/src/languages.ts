@@ -1,5 +1,7 @@
 import { extname } from 'node:path';
 import { language as eql } from '@rulescope/eql';
+import { language as kuery } from '@rulescope/kuery';
+import { language as kusto } from '@rulescope/kusto';
 import type { Language, LanguageId } from '@rulescope/logic';
 import { language as sigma } from '@rulescope/sigma';
 import { language as spl } from '@rulescope/spl';
@@ -30,11 +32,20 @@ const SPL_START =
 const EQL_START =
   /^(?:\s|\/\/[^\n]*\n|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/)*(?:(?:\w+|"[^"\n]*")\s+where\b|(?:sequence|sample)\s*(?:\bby\b|\bwith\b|\[))/i;
 
+/**
+ * How only a Kusto query begins, behind its comments: with a name that it defines, a table that it holds, or a table
+ * and an operator behind a bar (Kusto Query Language reference, "Query statements", "Tabular operators").
+ */
+const KQL_START =
+  /^(?:[\s\u200b]|\/\/[^\n]*(?:\n|$))*(?:let\s+\w+\s*=|declare\s+query_parameters\b|(?:datatable|externaldata|materialize)\s*\(|(?:union|search|find)\s+(?:(?:kind|withsource|isfuzzy)\s*=|in\s*\()|(?:(?:union|print|range)\s[^|;]{1,2000}|(?:[\w.*-]+(?:\([^()\n]*\)(?:\.\w+(?:\([^()\n]*\))?)*)?|\[["'][^"'\n]*["']\])(?:[\s\u200b]|\/\/[^\n]*(?:\n|$))*)\|\s*(?:where|extend|project|project-\w+|summarize|distinct|take|limit|count|top|(?:order|sort)\s+by|mv-expand|mv-apply|make-series|render|invoke|evaluate|parse|parse-\w+|join|lookup|union|search)\b)/;
+
 /** The languages that rules may be written in: a new one is a package of its own and a line here. */
 const KNOWN: readonly KnownLanguage[] = [
   { language: sigma, endings: ['.yml', '.yaml'], sign: SIGMA_KEY },
   { language: spl, endings: ['.spl'], sign: SPL_START },
   { language: eql, endings: ['.eql'], sign: EQL_START },
+  { language: kuery, endings: ['.kuery'], sign: null },
+  { language: kusto, endings: ['.kql', '.kusto', '.csl'], sign: KQL_START },
 ];
 
 /** The languages that rules may be written in. */

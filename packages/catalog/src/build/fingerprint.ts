@@ -9,6 +9,8 @@ const CACHE_EPOCH = 1;
 /** The packages whose code decides what an analysis says, beside this one: those that its manifest names. */
 export const ROOMS = [
   '@rulescope/eql',
+  '@rulescope/kuery',
+  '@rulescope/kusto',
   '@rulescope/logic',
   '@rulescope/knowledge',
   '@rulescope/sigma',

@@ -51,7 +51,8 @@ function queryOf(file: ElasticFile): RuleQuery | null {
   const frame = frameOf(file, textOf(rule_id), textOf(name) ?? '');
   const written = embeddedToml(under(table, 'query'));
   const ruleType = textOf(type) ?? 'query';
-  const isWritten = written !== null && written.text.trim() !== '';
+  // An empty query finds every event, which is of use beside filters.
+  const isWritten = written !== null && (written.text.trim() !== '' || under(table, 'filters') !== null);
   const elsewhere = QUERY_ELSEWHERE.get(ruleType);
   if (!isWritten && elsewhere === undefined) return null;
   const query = isWritten

@@ -1,0 +1,160 @@
+import type { Span } from '@rulescope/logic';
+
+/** A part of a page that matters to a reader of rules. */
+export type MarkdownBlock = MarkdownHeading | MarkdownFence | MarkdownLine;
+
+export interface MarkdownHeading {
+  readonly kind: 'heading';
+  readonly level: number;
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** Code between two lines of three or more backticks or tildes (CommonMark 0.31.2, 4.5, "Fenced code blocks"). */
+export interface MarkdownFence {
+  readonly kind: 'fence';
+  /** The first word behind the opening signs: the language. */
+  readonly label: string;
+  /** With the lines that open and close it. */
+  readonly span: Span;
+  /** The code. */
+  readonly body: Span;
+  /** How many blanks stand before the opening signs: as many are no part of a line of the code. */
+  readonly indent: number;
+}
+
+/** Any other line: of a paragraph, a list, a table. Empty lines are left out. */
+export interface MarkdownLine {
+  readonly kind: 'line';
+  readonly text: string;
+  readonly span: Span;
+}
+
+const FENCE = /^([ \t]*)(`{3,}|~{3,})[ \t]*(.*)$/;
+const HEADING = /^ {0,3}(#{1,6})[ \t]+(\S.*)$/;
+
+/** A fence that is open. */
+interface OpenFence {
+  readonly start: number;
+  readonly signs: string;
+  readonly info: string;
+  readonly indent: number;
+  /** Where its first line ends, and the code starts. */
+  readonly bodyStart: number;
+}
+
+/**
+ * The blocks of a page, in their order. People forget to close fences: a line that opens another one, or a heading,
+ * closes the one that is open where nothing else does before it; CommonMark would take the rest of the page for code.
+ */
+export function readMarkdown(text: string): readonly MarkdownBlock[] {
+  const blocks: MarkdownBlock[] = [];
+  let open: OpenFence | null = null;
+  for (const [start, end] of linesOf(text)) {
+    const line = text.slice(start, end);
+    const [, blanks = '', signs = '', info = ''] = fenceOf(line);
+    if (open === null) {
+      const [, marks = '', title = ''] = HEADING.exec(line) ?? [];
+      if (signs !== '') open = { start, signs, info, indent: blanks.length, bodyStart: afterLine(text, end) };
+      else if (marks !== '')
+        blocks.push({ kind: 'heading', level: marks.length, text: headingText(title), span: [start, end] });
+      else if (line.trim() !== '') blocks.push({ kind: 'line', text: line.trim(), span: [start, end] });
+      continue;
+    }
+    const closes = signs.startsWith(open.signs) && info === '';
+    const reopens = !closes && signs.startsWith(open.signs);
+    const title = HEADING.exec(line);
+    if (closes) {
+      blocks.push(fence(text, open, start, end));
+      open = null;
+    } else if (reopens || (title !== null && isForgotten(open))) {
+      blocks.push(fence(text, open, start, start));
+      const [, marks = '', words = ''] = title ?? [];
+      if (!reopens)
+        blocks.push({ kind: 'heading', level: marks.length, text: headingText(words), span: [start, end] });
+      open = reopens ? { start, signs, info, indent: blanks.length, bodyStart: afterLine(text, end) } : null;
+    }
+  }
+  if (open !== null) blocks.push(fence(text, open, text.length, text.length));
+  return blocks;
+}
+
+/** Code between backticks within a line is no fence: the line behind the signs has none (CommonMark, 4.5). */
+function fenceOf(line: string): readonly string[] {
+  const found = FENCE.exec(line);
+  const [, , signs = '', info = ''] = found ?? [];
+  return found === null || (signs.startsWith('`') && info.includes('`'))
+    ? []
+    : found.map((part) => part.trimEnd());
+}
+
+/** Lines that start with a number sign are comments in the code of many languages, in KQL they are nothing. */
+function isForgotten({ info }: OpenFence): boolean {
+  return /^(?:kql|kusto|c#|csharp)?$/i.test(labelOf(info).label);
+}
+
+function fence(
+  text: string,
+  { start, info, indent, bodyStart }: OpenFence,
+  bodyEnd: number,
+  end: number,
+): MarkdownFence {
+  const { label, glued } = labelOf(info);
+  const from = Math.min(bodyStart, bodyEnd);
+  // Some people begin the code behind the label: the first line of the body goes on with a bar then.
+  const goesOn = glued !== '' && /^\s*(?:\/\/[^\n]*\n\s*)*\|/.test(text.slice(from, bodyEnd));
+  const first = text.lastIndexOf(glued, from);
+  return {
+    kind: 'fence',
+    label: goesOn || glued === '' ? label : info,
+    span: [start, end],
+    body: [goesOn ? first : from, bodyEnd],
+    indent,
+  };
+}
+
+/** `KQL`, `KQLDeviceEvents`: the label, and what stands behind it. */
+function labelOf(info: string): { readonly label: string; readonly glued: string } {
+  const [, known, rest = ''] = /^(kql|kusto)(?![a-z#+-])[ \t]*(.*)$/i.exec(info) ?? [];
+  if (known !== undefined) return { label: known, glued: rest };
+  const [, stuck, behind = ''] = /^(KQL|Kusto|kql|kusto)([A-Z]\w*.*)$/.exec(info) ?? [];
+  if (stuck !== undefined) return { label: stuck, glued: behind };
+  const [word = '', ...words] = info.split(/[ \t]+/);
+  return /^[A-Z]\w+$/.test(word) && words.length === 0
+    ? { label: '', glued: word }
+    : { label: word, glued: '' };
+}
+
+/** The words of a heading without the marks around them. */
+function headingText(title: string): string {
+  return plainText(title.replace(/[ \t]+#+[ \t]*$/, ''))
+    .replace(/:$/, '')
+    .trim();
+}
+
+/** The words of a line without emphasis, and links by their text alone. */
+export function plainText(line: string): string {
+  return line
+    .replaceAll(/!?\[([^\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)/g, '$1')
+    .replaceAll(/\*{1,3}([^*\s](?:[^*]*[^*\s])?)\*{1,3}/g, '$1')
+    .replaceAll(/<\/?\w+\/?>/g, ' ')
+    .replaceAll('\u200b', '')
+    .trim();
+}
+
+function linesOf(text: string): readonly Span[] {
+  const lines: Span[] = [];
+  for (let from = 0; from < text.length; ) {
+    const feed = text.indexOf('\n', from);
+    const end = feed < 0 ? text.length : feed;
+    lines.push([from, end > from && text.charAt(end - 1) === '\r' ? end - 1 : end]);
+    from = end + 1;
+  }
+  return lines;
+}
+
+/** Where the next line starts. */
+function afterLine(text: string, end: number): number {
+  const feed = text.indexOf('\n', end);
+  return feed < 0 ? text.length : feed + 1;
+}
