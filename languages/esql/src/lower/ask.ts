@@ -1,0 +1,142 @@
+import { and, childrenOf, type Expression, or, type Span, type Test, type Value } from '@rulescope/logic';
+import { CODES } from '../diagnostic-codes.ts';
+import type { Choice, Operand } from './fields.ts';
+import { ALWAYS, NEVER, type Question, testsOf } from './questions.ts';
+import { affordable, note, type Place, unknownAt } from './scope.ts';
+
+/** More options than this are not followed one by one. */
+const MOST_OPTIONS = 40;
+/** Choices whose conditions and values have more parts than this together are not repeated wherever they are tested. */
+const LARGEST_CHOICE = 1_000;
+
+/**
+ * Asks a question of what a name or an expression is made of: of the field that it stands for, of a constant (true
+ * or false then, an empty And or Or), of each option of a choice. `others` are parts that the tests are given.
+ */
+export function ask(
+  operand: Operand,
+  questions: readonly Question[],
+  span: Span,
+  place: Place,
+  others: Partial<Test> = {},
+): Expression {
+  switch (operand.kind) {
+    case 'field': {
+      const { name: field, through } = operand;
+      return testsOf({ field, through, derived: false }, questions, span, place, others);
+    }
+    case 'computed':
+      return testsOf({ field: operand.name, through: [], derived: true }, questions, span, place, others);
+    case 'constant':
+      return askConstant(operand.value, questions, span, place);
+    case 'null':
+      return questions.some(({ op }) => op === 'is_null') ? ALWAYS : NEVER;
+    case 'choice':
+      // Conditions that are repeated cost each time: names that are built upon each other grow fast.
+      if (!affordable(place, operand.size, span)) return unknownAt(place, span);
+      return askChoice(operand.options, questions, (value) => ask(value, questions, span, place, others));
+    case 'list':
+    case 'clock':
+      return computed(place, span);
+    case 'unknown':
+      return unknownAt(place, span);
+  }
+}
+
+/** A comparison that is no test on a field: unknown text, which takes nothing from how well it is understood. */
+export function computed(place: Place, span: Span): Expression {
+  note(place, CODES.computed, 'What is compared is worked out: no test on one field says this.', span);
+  return unknownAt(place, span);
+}
+
+/** The parts of an expression, counted no further than `most`: what is shared inside counts each time. */
+function sizeOf(expression: Expression, most: number): number {
+  let size = 1;
+  for (const child of childrenOf(expression)) {
+    if (size > most) break;
+    size += sizeOf(child, most - size);
+  }
+  return size;
+}
+
+/** A choice, if it is small enough to be repeated; else something computed. */
+export function choiceOf(options: readonly Choice[], name: string): Operand {
+  if (options.length > MOST_OPTIONS) return { kind: 'computed', name };
+  let size = 1;
+  for (const { when, value } of options) {
+    size += (when === null ? 0 : sizeOf(when, LARGEST_CHOICE)) + (value.kind === 'choice' ? value.size : 1);
+    if (size > LARGEST_CHOICE) return { kind: 'computed', name };
+  }
+  return { kind: 'choice', options, size };
+}
+
+function askChoice(
+  options: readonly Choice[],
+  questions: readonly Question[],
+  askValue: (value: Operand) => Expression,
+): Expression {
+  const before: Expression[] = [];
+  const found: Expression[] = [];
+  for (const { when, unless, value } of options) {
+    const asked = askValue(value);
+    const always = 'and' in asked && asked.and.length === 0;
+    const never = 'or' in asked && asked.or.length === 0;
+    if (!never) found.push(and([...before, ...(when === null ? [] : [when]), ...(always ? [] : [asked])]));
+    if (unless === null) return or(found);
+    // Where both would answer yes it does not matter which was chosen first.
+    if (!always) before.push(unless);
+  }
+  // Where nothing is chosen the value is null.
+  if (questions.some(({ op }) => op === 'is_null')) found.push(and(before));
+  return or(found);
+}
+
+function askConstant(value: Value, questions: readonly Question[], span: Span, place: Place): Expression {
+  const found = questions.map((question) => answer(value, question));
+  if (found.includes(true)) return ALWAYS;
+  return found.includes(null) ? computed(place, span) : NEVER;
+}
+
+/** Whether a constant is what a question asks for; null where that is not worked out. */
+function answer(constant: Value, { op, value, caseSensitive }: Question): boolean | null {
+  if (op === 'exists' || op === 'is_null') return op === 'exists';
+  if (op === 'eq') return constant === value;
+  if (typeof constant === 'string' && typeof value === 'string')
+    return answerText(constant, op, value, caseSensitive);
+  if (typeof constant !== 'number' || typeof value !== 'number') return null;
+  return answerOrder(constant, op, value);
+}
+
+function answerText(
+  constant: string,
+  op: Question['op'],
+  value: string,
+  caseSensitive: boolean | null,
+): boolean | null {
+  if (caseSensitive !== true) return null;
+  switch (op) {
+    case 'contains':
+      return constant.includes(value);
+    case 'starts_with':
+      return constant.startsWith(value);
+    case 'ends_with':
+      return constant.endsWith(value);
+    default:
+      return null;
+  }
+}
+
+function answerOrder(constant: number, op: Question['op'], value: number): boolean | null {
+  switch (op) {
+    case 'lt':
+      return constant < value;
+    case 'le':
+      return constant <= value;
+    case 'gt':
+      return constant > value;
+    case 'ge':
+      return constant >= value;
+    default:
+      return null;
+  }
+}

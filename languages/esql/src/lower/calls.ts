@@ -1,0 +1,114 @@
+import type { Expression, Value } from '@rulescope/logic';
+import { CODES } from '../diagnostic-codes.ts';
+import type { Call } from '../syntax/ast.ts';
+import { ask, computed } from './ask.ts';
+import { fieldTest } from './comparisons.ts';
+import { lowerEmbedded } from './embedded.ts';
+import type { Operand } from './fields.ts';
+import { lowerMatch } from './matches.ts';
+import { equalTo, type Question } from './questions.ts';
+import { fault, type Place, unknownAt } from './scope.ts';
+import { knownFunction, operandOf } from './values.ts';
+
+const PARTS = { starts_with: 'starts_with', ends_with: 'ends_with', contains: 'contains' } as const;
+
+/** A call that stands as a condition (ES|QL reference, "Functions"). */
+export function lowerCall(call: Call, place: Place): Expression {
+  const known = knownFunction(call, place);
+  if (known === null) return unknownAt(place, call.span);
+  if (known.kind !== 'condition') return ask(operandOf(call, place), [equalTo(true)], call.span, place);
+  switch (known.name) {
+    case 'starts_with':
+    case 'ends_with':
+    case 'contains':
+      return lowerPart(call, PARTS[known.name], place);
+    case 'cidr_match':
+      return lowerNetworks(call, place);
+    case 'mv_contains':
+      return lowerElements(call, 'all', place);
+    case 'mv_intersects':
+      return lowerElements(call, 'any', place);
+    case 'match':
+    case 'match_phrase':
+      return lowerMatchCall(call, place);
+    case 'kql':
+    case 'qstr':
+      return lowerEmbedded(call, place);
+    default:
+      return lowerOther(call, known.name, place);
+  }
+}
+
+function missing({ name, span }: Call, what: string, place: Place): Expression {
+  fault(place, CODES.badArguments, `${name} takes ${what}.`, span);
+  return unknownAt(place, span);
+}
+
+/** `starts_with(field, "text")`; the text may be a field as well. */
+function lowerPart(call: Call, op: (typeof PARTS)[keyof typeof PARTS], place: Place): Expression {
+  const [subject, part] = call.args.map((arg) => operandOf(arg, place));
+  if (subject === undefined || part === undefined || call.args.length !== 2) {
+    return missing(call, 'a value and a text', place);
+  }
+  if (subject.kind === 'unknown' || part.kind === 'unknown') return unknownAt(place, call.span);
+  if (part.kind === 'constant') {
+    return ask(subject, [{ op, value: part.value, caseSensitive: true }], call.span, place);
+  }
+  return fieldTest(subject, `field_${op}`, part, call.span, place);
+}
+
+/** `cidr_match(address, "10.0.0.0/8", …)`: one test with the networks. */
+function lowerNetworks(call: Call, place: Place): Expression {
+  const [subject, ...networks] = call.args.map((arg) => operandOf(arg, place));
+  if (subject === undefined || networks.length === 0) return missing(call, 'an address and networks', place);
+  const values = constantsOf(networks);
+  if (subject.kind === 'unknown') return unknownAt(place, call.span);
+  if (values === null) return computed(place, call.span);
+  const questions = values.map((value): Question => ({ op: 'cidr', value, caseSensitive: null }));
+  return ask(subject, questions, call.span, place);
+}
+
+/** The constants that operands are, lists taken apart; null where one is something else. */
+function constantsOf(operands: readonly Operand[]): readonly Value[] | null {
+  const values: Value[] = [];
+  for (const operand of operands) {
+    if (operand.kind === 'constant') values.push(operand.value);
+    else if (operand.kind === 'list') values.push(...operand.values);
+    else return null;
+  }
+  return values;
+}
+
+/** `mv_contains(field, ["a", "b"])`: all of the values are among the field's; `mv_intersects`: any of them. */
+function lowerElements(call: Call, quantifier: 'any' | 'all', place: Place): Expression {
+  const [subject, wanted] = call.args.map((arg) => operandOf(arg, place));
+  if (subject === undefined || wanted === undefined || call.args.length !== 2) {
+    return missing(call, 'two lists of values', place);
+  }
+  if (subject.kind === 'unknown' || wanted.kind === 'unknown') return unknownAt(place, call.span);
+  const values = constantsOf([wanted]);
+  if (values === null || (subject.kind !== 'field' && subject.kind !== 'computed')) {
+    return computed(place, call.span);
+  }
+  const all = quantifier === 'all' && values.length > 1 ? { quantifier } : {};
+  return ask(subject, values.map(equalTo), call.span, place, all);
+}
+
+function lowerMatchCall(call: Call, place: Place): Expression {
+  const [subject, query, options] = call.args;
+  if (subject === undefined || query === undefined)
+    return missing(call, 'a field and what it is to match', place);
+  const phrase = call.name === 'match_phrase';
+  return lowerMatch({ subject, query, options: options ?? null, span: call.span, phrase }, place);
+}
+
+/** A function that answers true or false of one field by constants is a test through it. */
+function lowerOther({ args, span }: Call, name: string, place: Place): Expression {
+  const operands = args.map((arg) => operandOf(arg, place));
+  if (operands.some(({ kind }) => kind === 'unknown')) return unknownAt(place, span);
+  const fields = operands.filter((operand) => operand.kind === 'field');
+  const others = operands.filter(({ kind }) => kind === 'computed' || kind === 'choice');
+  const [only] = fields;
+  if (only === undefined || fields.length > 1 || others.length > 0) return computed(place, span);
+  return ask({ ...only, through: [...only.through, name] }, [equalTo(true)], span, place);
+}

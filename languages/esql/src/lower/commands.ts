@@ -1,0 +1,213 @@
+import { and, type Expression, or, type Source as QuerySource } from '@rulescope/logic';
+import { commandNamed } from '../data/commands.ts';
+import { CODES } from '../diagnostic-codes.ts';
+import type {
+  Assign,
+  Columns,
+  Command,
+  Completion,
+  Enrich,
+  Extract,
+  Fork,
+  Join,
+  Limit,
+  Plain,
+  Rename,
+  Source,
+  Where,
+} from '../syntax/ast.ts';
+import { lowerStats } from './aggregates.ts';
+import { columnsOf } from './extraction.ts';
+import { eventFields, inside, type Operand, onlyNames, resolve, setComputed, setName } from './fields.ts';
+import { addFilter, type Flow } from './flow.ts';
+import { fault, note, type Place, textAt, unknownAt } from './scope.ts';
+import { operandOf } from './values.ts';
+
+/** Follows what a command does to the flow of rows and columns; gives its own filter. */
+export function lowerCommand(command: Command, flow: Flow, place: Place): Expression | null {
+  switch (command.kind) {
+    case 'source':
+      return lowerSource(command, flow, place);
+    case 'where':
+      return lowerWhere(command, flow, place);
+    case 'assign':
+      return lowerAssign(command, flow, place);
+    case 'stats':
+      lowerStats(command, flow, place);
+      return null;
+    case 'columns':
+      return lowerColumns(command, flow);
+    case 'rename':
+      return lowerRename(command, flow);
+    case 'sort':
+      for (const { expr } of command.keys) operandOf(expr, place);
+      return null;
+    case 'limit':
+      return lowerLimit(command, flow, place);
+    case 'extract':
+      return lowerExtract(command, flow, place);
+    case 'enrich':
+      return lowerEnrich(command, flow, place);
+    case 'join':
+      return lowerJoin(command, place);
+    case 'fork':
+      return lowerFork(command, flow, place);
+    case 'completion':
+      return lowerCompletion(command, flow, place);
+    case 'set':
+      return null;
+    case 'plain':
+      return lowerPlain(command, flow, place);
+  }
+}
+
+/** Where events are kept; of subqueries among the patterns any may find an event (ES|QL reference, "FROM"). */
+function lowerSource({ patterns, subqueries }: Source, flow: Flow, place: Place): null {
+  flow.sources.push(...patterns.map((value): QuerySource => ({ kind: 'index', value })));
+  const queries = subqueries.map((query) => place.lowering.pipeline(query, eventFields(), place));
+  place.queries.push(...queries);
+  flow.sources.push(...queries.flatMap((query) => query.sources));
+  const legs = queries.flatMap(({ where }) => (where === null ? [] : [where]));
+  // An index beside them, or a subquery without a filter, lets every event pass.
+  if (queries.length > 0 && patterns.length === 0 && legs.length === queries.length)
+    flow.filters.push(or(legs));
+  return null;
+}
+
+function lowerWhere({ condition }: Where, flow: Flow, place: Place): Expression {
+  const where = place.lowering.condition(condition, place);
+  addFilter(flow, where);
+  return where;
+}
+
+/** `eval` and `row`: each column may be used by those behind it (ES|QL reference, "EVAL"). */
+function lowerAssign({ items, name }: Assign, flow: Flow, place: Place): null {
+  if (name === 'row') flow.fields = onlyNames([]);
+  const inner = { ...place, fields: flow.fields };
+  for (const { name: column, expr } of items) {
+    setName(flow.fields, column ?? textAt(place, expr.span), operandOf(expr, inner));
+  }
+  return null;
+}
+
+/** `drop` takes names away; `keep` and `mv_expand` change nothing that a test could see. */
+function lowerColumns({ name, names }: Columns, flow: Flow): null {
+  if (name === 'drop')
+    setComputed(
+      flow.fields,
+      names.filter((column) => !column.includes('*')),
+    );
+  return null;
+}
+
+function lowerRename({ pairs }: Rename, flow: Flow): null {
+  for (const { from, to } of pairs) {
+    const value = resolve(flow.fields, from);
+    if (from !== to) setComputed(flow.fields, [from]);
+    setName(flow.fields, to, value);
+  }
+  return null;
+}
+
+function lowerLimit({ count }: Limit, flow: Flow, place: Place): null {
+  operandOf(count, place);
+  flow.limited = true;
+  return null;
+}
+
+/** grok and dissect: what they take out of a field is that field, through them. */
+function lowerExtract({ name, input, patterns }: Extract, flow: Flow, place: Place): null {
+  const operand = operandOf(input, place);
+  for (const pattern of patterns) {
+    const text = operandOf(pattern, place);
+    if (text.kind !== 'constant' || typeof text.value !== 'string') {
+      if (text.kind !== 'unknown') fault(place, CODES.badArguments, `${name} takes a pattern.`, pattern.span);
+      continue;
+    }
+    for (const column of columnsOf(name, text.value))
+      setName(flow.fields, column, taken(operand, name, column));
+  }
+  return null;
+}
+
+function taken(operand: Operand, step: string, column: string): Operand {
+  return operand.kind === 'field' && operand.through.length < MOST_STEPS
+    ? { ...operand, through: [...operand.through, step] }
+    : { kind: 'computed', name: column };
+}
+
+const MOST_STEPS = 50;
+
+function lowerEnrich({ policy, columns, span }: Enrich, flow: Flow, place: Place): null {
+  setComputed(
+    flow.fields,
+    columns.map(({ name, column }) => name ?? column),
+  );
+  if (columns.length === 0) {
+    note(place, CODES.lookup, `${policy.slice(0, 60)} adds columns that are not named here.`, span);
+  }
+  return null;
+}
+
+function lowerJoin({ index, on, span }: Join, place: Place): null {
+  for (const condition of on) operandOf(condition, place);
+  note(place, CODES.lookup, `${index.slice(0, 60)} adds columns that are not named here.`, span);
+  return null;
+}
+
+/** `fork`: a row may pass any of the branches (ES|QL reference, "FORK"). */
+function lowerFork({ legs }: Fork, flow: Flow, place: Place): null {
+  const queries = legs.map((leg) => place.lowering.pipeline(leg, inside(flow.fields), place));
+  place.queries.push(...queries);
+  const filters = queries.flatMap(({ where }) => (where === null ? [] : [where]));
+  // A branch without a filter lets every event pass.
+  if (queries.length > 0 && filters.length === queries.length && !flow.limited)
+    flow.filters.push(or(filters));
+  const kinds = queries.flatMap(({ stages }) => stages.map(({ kind }) => kind));
+  if (kinds.includes('aggregate')) {
+    flow.fields = onlyNames([]);
+    flow.aggregated = true;
+  }
+  if (kinds.includes('shape')) flow.limited = true;
+  setComputed(flow.fields, addedBy('fork'));
+  for (const leg of legs) for (const command of leg.commands) setComputed(flow.fields, namesSetBy(command));
+  return null;
+}
+
+/** The columns that a command in a branch sets, which mean something else behind another branch. */
+function namesSetBy(command: Command): readonly string[] {
+  if (command.kind === 'assign') return command.items.flatMap(({ name }) => (name === null ? [] : [name]));
+  if (command.kind === 'rename') return command.pairs.flatMap(({ from, to }) => [from, to]);
+  return [];
+}
+
+function addedBy(name: string): readonly string[] {
+  return commandNamed(name)?.adds ?? [];
+}
+
+function lowerCompletion({ name, target, prompt }: Completion, flow: Flow, place: Place): null {
+  operandOf(prompt, place);
+  setComputed(flow.fields, target === null ? addedBy(name) : [target]);
+  return null;
+}
+
+/** A command that is kept as text; one that is not known may decide over rows. */
+function lowerPlain({ name, target, as, span }: Plain, flow: Flow, place: Place): Expression | null {
+  const known = commandNamed(name);
+  if (known === null) {
+    place.lowering.faults += 1;
+    const where = unknownAt(place, span);
+    addFilter(flow, where);
+    return where;
+  }
+  if (known.kind === 'aggregate') flow.aggregated = true;
+  if (known.limits === true) flow.limited = true;
+  const named = [...as, ...(target === null ? [] : [target])].filter((column) => column !== '');
+  setComputed(flow.fields, named.length > 0 ? named : (known.adds ?? []));
+  return null;
+}
+
+/** All of the filters that an event must pass; null where there is none. */
+export function allOf(filters: readonly Expression[]): Expression | null {
+  return filters.length === 0 ? null : and(filters);
+}

@@ -1,0 +1,81 @@
+import { requiredLiterals } from '@rulescope/logic';
+import { lowerPattern, type Pattern, type Piece } from '@rulescope/logic/parsing';
+import { EXISTS, type Question } from './questions.ts';
+
+const BACKSLASH = 92;
+
+/**
+ * What a pattern of `like` asks for: `*` is any text, `?` one character, a backslash escapes what follows it (ES|QL
+ * reference, "LIKE"). Most patterns have stars at their ends alone, and need not be taken apart.
+ */
+export function likeQuestion(text: string): Question {
+  const last = text.length - 1;
+  const star = text.indexOf('*', 1);
+  const plain = last >= 1 && !(star >= 0 && star < last) && !text.includes('?') && !text.includes('\\');
+  if (plain) {
+    const open = text.startsWith('*');
+    if (star < 0) {
+      return open ? question('ends_with', text.slice(1)) : question('eq', text);
+    }
+    if (last > 1 || !open) {
+      return open ? question('contains', text.slice(1, last)) : question('starts_with', text.slice(0, last));
+    }
+  }
+  const { op, value } = lowerPattern(likePattern(text));
+  return op === 'exists' ? EXISTS : question(op, value);
+}
+
+function question(op: Question['op'], value: string): Question {
+  return { op, value, caseSensitive: true };
+}
+
+function likePattern(text: string): Pattern {
+  const pieces: Piece[] = [];
+  let run = '';
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charAt(at);
+    if (unit === '\\' && at + 1 < text.length) {
+      run += text.charAt(at + 1);
+      at += 1;
+    } else if (unit === '*' || unit === '?') {
+      if (run !== '') pieces.push({ text: run });
+      run = '';
+      pieces.push({ wild: unit });
+    } else run += unit;
+  }
+  if (run !== '') pieces.push({ text: run });
+  return pieces;
+}
+
+/** Whether a pattern has a backslash before a character that needs none, which takes the backslash away. */
+export function hasLoneBackslash(text: string): boolean {
+  for (let at = text.indexOf('\\'); at >= 0 && at + 1 < text.length; at = text.indexOf('\\', at + 2)) {
+    if (!'*?\\'.includes(text.charAt(at + 1))) return true;
+  }
+  return false;
+}
+
+/** Characters that Lucene's syntax gives a meaning that other engines do not, or the other way round. */
+const LUCENE_ONLY = new Set(['"', '#', '@', '&', '~', '<', '^', '$']);
+
+/** The texts that every match of a regular expression of Lucene contains. */
+export function literalsOf(pattern: string): readonly string[] {
+  return someOutsideClasses(pattern, (unit) => LUCENE_ONLY.has(unit)) ? [] : requiredLiterals(pattern);
+}
+
+/** Whether a pattern starts with `^` or ends with `$`, which Lucene takes for the characters themselves. */
+export function hasAnchor(pattern: string): boolean {
+  return someOutsideClasses(pattern, (unit) => unit === '^' || unit === '$');
+}
+
+function someOutsideClasses(pattern: string, holds: (unit: string) => boolean): boolean {
+  let inClass = false;
+  for (let at = 0; at < pattern.length; at += 1) {
+    const unit = pattern.charAt(at);
+    if (pattern.charCodeAt(at) === BACKSLASH) at += 1;
+    else if (unit === '[') inClass = true;
+    else if (unit === ']') inClass = false;
+    else if (!inClass && holds(unit)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,82 @@
+import {
+  type Expression,
+  type NestedQuery,
+  type Source,
+  type Stage,
+  simplify,
+  type Understood,
+} from '@rulescope/logic';
+import { queryOf, type Reporter, ruleBudget, textBudget } from '@rulescope/logic/parsing';
+import { commandNamed } from '../data/commands.ts';
+import type { EmbeddedLanguages } from '../embedded-languages.ts';
+import type { Command, Pipeline } from '../syntax/ast.ts';
+import { OTHER_LANGUAGE } from '../syntax/parser.ts';
+import { allOf, lowerCommand } from './commands.ts';
+import { lowerCondition } from './conditions.ts';
+import { eventFields, type Fields } from './fields.ts';
+import { type Flow, startOf } from './flow.ts';
+import type { Lowering, Place } from './scope.ts';
+
+/** What a parsed ES|QL text looks for. */
+export function lowerText(pipeline: Pipeline, to: Reporter, embedded: EmbeddedLanguages): NestedQuery {
+  const lowering: Lowering = {
+    text: to.text,
+    to,
+    budget: ruleBudget(textBudget()),
+    embedded,
+    condition: lowerCondition,
+    pipeline: (query, fields, place) => lowerPipeline(query, fields, lowering, place.nesting + 1),
+    faults: 0,
+  };
+  const query = lowerPipeline(pipeline, eventFields(), lowering, 0);
+  return { ...query, diagnostics: to.diagnostics };
+}
+
+function lowerPipeline(
+  { commands }: Pipeline,
+  fields: Fields,
+  lowering: Lowering,
+  nesting: number,
+): NestedQuery {
+  const flow = startOf(fields);
+  const stages = commands.map((command, index) => lowerStage(command, index, flow, lowering, nesting));
+  const where = allOf(flow.filters);
+  return queryOf({
+    language: 'esql',
+    sources: distinct(flow.sources),
+    where: where === null ? null : unlessAlways(simplify(where)),
+    stages,
+    diagnostics: [],
+  });
+}
+
+function lowerStage(command: Command, index: number, flow: Flow, lowering: Lowering, nesting: number): Stage {
+  const { name, span, sound } = command;
+  const before = lowering.faults;
+  const place: Place = { lowering, fields: flow.fields, nesting, queries: [] };
+  const where = lowerCommand(command, flow, place);
+  return {
+    index,
+    name,
+    kind: commandNamed(name)?.kind ?? 'shape',
+    text: lowering.text.slice(...span),
+    spans: [span],
+    understood: understood(command, sound && lowering.faults === before),
+    where: where === null ? null : unlessAlways(simplify(where)),
+    queries: place.queries,
+  };
+}
+
+/** Of a query in another language nothing is understood. */
+function understood({ kind, name }: Command, full: boolean): Understood {
+  if (kind === 'plain' && name === OTHER_LANGUAGE) return 'none';
+  return full ? 'full' : 'partial';
+}
+
+function unlessAlways(where: Expression): Expression | null {
+  return 'and' in where && where.and.length === 0 ? null : where;
+}
+
+function distinct(sources: readonly Source[]): readonly Source[] {
+  return [...new Map(sources.map((source) => [`${source.kind} ${source.value}`, source])).values()];
+}

@@ -1,0 +1,257 @@
+import { nearest, not, type Span, type Value } from '@rulescope/logic';
+import { castTo, type EsqlFunction, FUNCTIONS, functionNamed } from '../data/functions.ts';
+import { CODES } from '../diagnostic-codes.ts';
+import type { Arithmetic, Call, Cast, Expr } from '../syntax/ast.ts';
+import { ask, choiceOf } from './ask.ts';
+import { calculate, foldCall, OPERATOR_NAMES } from './constants.ts';
+import { type Choice, type Operand, resolve } from './fields.ts';
+import { IS_NULL } from './questions.ts';
+import { fault, note, type Place, textAt } from './scope.ts';
+
+const UNKNOWN: Operand = { kind: 'unknown' };
+const NULL: Operand = { kind: 'null' };
+
+/** Functions around a field beyond this many are not listed. */
+const MOST_THROUGH = 50;
+
+/** What the value of an expression is made of, as far as that is certain. */
+export function operandOf(expr: Expr, place: Place): Operand {
+  switch (expr.kind) {
+    case 'field':
+      return resolve(place.fields, expr.name);
+    case 'literal':
+      return expr.value === null ? NULL : { kind: 'constant', value: expr.value };
+    case 'call':
+      return callOperand(expr, place);
+    case 'cast':
+      return castOperand(expr, place);
+    case 'sign':
+      return signOperand(expr, place);
+    case 'arithmetic':
+      return arithmeticOperand(expr, place);
+    case 'list':
+      return listOperand(expr.items, expr.span, place);
+    case 'duration':
+    case 'options':
+    case 'star':
+      return { kind: 'clock', text: textAt(place, expr.span) };
+    case 'parameter':
+      note(place, CODES.parameter, `${expr.name} is given with the request.`, expr.span);
+      return UNKNOWN;
+    case 'subquery':
+    case 'broken':
+      return UNKNOWN;
+    default:
+      return flagOperand(expr, place);
+  }
+}
+
+function isFixed({ kind }: Operand): boolean {
+  return kind === 'constant' || kind === 'clock' || kind === 'list' || kind === 'null';
+}
+
+/** Something made of several parts: unknown where one of them is, a clock where no field is among them. */
+function mixed(parts: readonly Operand[], span: Span, place: Place): Operand {
+  if (parts.some(({ kind }) => kind === 'unknown')) return UNKNOWN;
+  const text = textAt(place, span);
+  return parts.every(isFixed) ? { kind: 'clock', text } : { kind: 'computed', name: text };
+}
+
+/** The truth of a condition, as a value. */
+function flagOperand(expr: Expr, place: Place): Operand {
+  const when = place.lowering.condition(expr, place);
+  return choiceOf(
+    [
+      { when, unless: not(when), value: { kind: 'constant', value: true } },
+      { when: null, unless: null, value: { kind: 'constant', value: false } },
+    ],
+    textAt(place, expr.span),
+  );
+}
+
+function listOperand(items: readonly Expr[], span: Span, place: Place): Operand {
+  const values: Value[] = [];
+  for (const item of items) {
+    const operand = operandOf(item, place);
+    if (operand.kind !== 'constant') return mixed([operand], span, place);
+    values.push(operand.value);
+  }
+  return { kind: 'list', values };
+}
+
+function signOperand(expr: Expr & { readonly kind: 'sign' }, place: Place): Operand {
+  const operand = operandOf(expr.operand, place);
+  if (expr.sign === '+') return operand;
+  if (operand.kind === 'constant' && typeof operand.value === 'number') {
+    return { kind: 'constant', value: -operand.value };
+  }
+  return through('negate', operand) ?? mixed([operand], expr.span, place);
+}
+
+function arithmeticOperand({ first, rest, span }: Arithmetic, place: Place): Operand {
+  let float = isFloat(first);
+  let total = operandOf(first, place);
+  for (const { operator, operand } of rest) {
+    const right = operandOf(operand, place);
+    float ||= isFloat(operand);
+    total = combined(operator, total, right, float, span, place);
+  }
+  return total;
+}
+
+function combined(
+  operator: Arithmetic['rest'][number]['operator'],
+  left: Operand,
+  right: Operand,
+  float: boolean,
+  span: Span,
+  place: Place,
+): Operand {
+  if (left.kind === 'constant' && right.kind === 'constant') {
+    const value = calculate(operator, left.value, right.value, float);
+    if (value !== null) return { kind: 'constant', value };
+  }
+  const name = OPERATOR_NAMES[operator];
+  if (isFixed(right) && left.kind === 'field') return through(name, left) ?? mixed([left], span, place);
+  if (isFixed(left) && right.kind === 'field') return through(name, right) ?? mixed([right], span, place);
+  return mixed([left, right], span, place);
+}
+
+function isFloat(expr: Expr): boolean {
+  return expr.kind === 'literal' && expr.float;
+}
+
+function castOperand({ operand, types, span }: Cast, place: Place): Operand {
+  let value = operandOf(operand, place);
+  for (const type of types) {
+    const name = castTo(type);
+    if (name === null) {
+      fault(place, CODES.badArguments, `ES|QL has no type ${type.slice(0, 40)}.`, span);
+      return UNKNOWN;
+    }
+    value = through(name, value) ?? mixed([value], span, place);
+  }
+  return value;
+}
+
+/** A value after a function of it alone (and of constants); null where that is not followed. */
+function through(name: string, operand: Operand): Operand | null {
+  switch (operand.kind) {
+    case 'field':
+      return operand.through.length < MOST_THROUGH
+        ? { ...operand, through: [...operand.through, name] }
+        : null;
+    case 'constant': {
+      const value = foldCall(name, [operand.value]);
+      return value === null ? null : { kind: 'constant', value };
+    }
+    case 'null':
+      return operand;
+    case 'choice': {
+      const options: Choice[] = [];
+      for (const option of operand.options) {
+        const value = through(name, option.value);
+        if (value === null) return null;
+        options.push({ ...option, value });
+      }
+      return { ...operand, options };
+    }
+    default:
+      return null;
+  }
+}
+
+/** The function of a call; null where there is none, which is reported. */
+export function knownFunction({ name, span }: Call, place: Place): EsqlFunction | null {
+  const known = functionNamed(name);
+  if (known !== null) return known;
+  if (name.startsWith('?')) {
+    note(place, CODES.parameter, `The function ${name.slice(0, 60)} is given with the request.`, span);
+    return null;
+  }
+  const meant = nearest(
+    name,
+    FUNCTIONS.map((row) => row.name),
+  );
+  const advice = meant === null ? '' : ` Is ${meant} meant?`;
+  fault(place, CODES.unknownFunction, `ES|QL has no function ${name.slice(0, 60)}.${advice}`, span);
+  return null;
+}
+
+function callOperand(call: Call, place: Place): Operand {
+  const known = knownFunction(call, place);
+  switch (known?.kind) {
+    case undefined:
+      return UNKNOWN;
+    case 'condition':
+      return flagOperand(call, place);
+    case 'choice':
+      return known?.name === 'case' ? caseOperand(call, place) : coalesceOperand(call, place);
+    case 'aggregate':
+      for (const arg of call.args) operandOf(arg, place);
+      return { kind: 'computed', name: textAt(place, call.span) };
+    default:
+      return valueOperand(known?.name ?? call.name, call, place);
+  }
+}
+
+/** A function of one field by constants is that field through the function. */
+function valueOperand(name: string, { args, span }: Call, place: Place): Operand {
+  const parts = args.map((arg) => operandOf(arg, place));
+  const constants = parts.flatMap((part) => (part.kind === 'constant' ? [part.value] : []));
+  if (constants.length === parts.length && parts.length > 0) {
+    const value = foldCall(name, constants);
+    if (value !== null) return { kind: 'constant', value };
+  }
+  const moving = parts.filter((part) => !isFixed(part));
+  const [only] = moving;
+  if (moving.length !== 1 || only === undefined) return mixed(parts, span, place);
+  // A function of a choice's constants and of others is not worked out.
+  if (only.kind === 'choice' && parts.length > 1 && hasConstant(only)) return mixed(parts, span, place);
+  return through(name, only) ?? mixed(parts, span, place);
+}
+
+function hasConstant({ options }: Operand & { readonly kind: 'choice' }): boolean {
+  return options.some(
+    ({ value }) => value.kind === 'constant' || (value.kind === 'choice' && hasConstant(value)),
+  );
+}
+
+/** `case(condition, value, …, otherwise)` (ES|QL reference, "CASE"): null where nothing holds. */
+function caseOperand({ args, span }: Call, place: Place): Operand {
+  const options: Choice[] = [];
+  for (let i = 0; i < args.length; i += 2) {
+    const [condition, value] = [args[i], args[i + 1]];
+    if (condition === undefined) break;
+    if (value === undefined) {
+      options.push({ when: null, unless: null, value: operandOf(condition, place) });
+      break;
+    }
+    const when = place.lowering.condition(condition, place);
+    const always = 'and' in when && when.and.length === 0;
+    const chosen = operandOf(value, place);
+    options.push({ when: always ? null : when, unless: always ? null : not(when), value: chosen });
+  }
+  return options.some(({ value }) => value.kind === 'unknown')
+    ? UNKNOWN
+    : choiceOf(options, textAt(place, span));
+}
+
+/** The first of several values that is not null (ES|QL reference, "COALESCE"). */
+function coalesceOperand({ args, span }: Call, place: Place): Operand {
+  const values = args.map((arg) => operandOf(arg, place));
+  const [only] = values;
+  if (values.length === 1 && only !== undefined) return only;
+  const followed = values.every(
+    ({ kind }) => kind === 'field' || kind === 'choice' || kind === 'constant' || kind === 'null',
+  );
+  if (!followed) return mixed(values, span, place);
+  const options = values.map(
+    (value, i): Choice => ({
+      when: null,
+      unless: i === values.length - 1 ? null : ask(value, [IS_NULL], span, place),
+      value,
+    }),
+  );
+  return choiceOf(options, textAt(place, span));
+}

@@ -1,0 +1,64 @@
+/**
+ * What a token is. A keyword of expressions is its own kind, whatever its capitals; punctuation is too. Words that mean
+ * something in one place only (`by`, `on`, `with`, `as`, `metadata`, `asc`, names of commands) are names.
+ */
+export type TokenKind =
+  | Keyword
+  | Punctuation
+  /** A column, function or command: `process.name`, `` `my-field`.b ``, `@timestamp`, `_id`. */
+  | 'name'
+  /** `?`, `?1`, `?name`, `??name`. */
+  | 'param'
+  | 'number'
+  /** `"…"` with escapes. */
+  | 'string'
+  /** `"""…"""` without escapes. */
+  | 'raw-string'
+  /** A string or a name in backticks whose quote never comes. */
+  | 'unclosed-string'
+  /** A comment that never ends. */
+  | 'unclosed-comment'
+  /** A character that ES|QL has no use for. */
+  | 'stray'
+  | 'end';
+
+type Keyword = (typeof KEYWORDS)[number];
+
+export const KEYWORDS = ['and', 'or', 'not', 'in', 'is', 'like', 'rlike', 'null', 'true', 'false'] as const;
+
+type Punctuation =
+  | '('
+  | ')'
+  | '['
+  | ']'
+  | '{'
+  | '}'
+  | ','
+  | ';'
+  | '|'
+  | '.'
+  | ':'
+  | '::'
+  | '='
+  | '=='
+  | '=~'
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%';
+
+/**
+ * The tokens of a text, side by side in three lists: kinds, and where each starts and ends. Lists of plain values
+ * cost a fraction of a list of objects. The last token is `end`.
+ */
+export interface Tokens {
+  readonly kinds: readonly TokenKind[];
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
