@@ -36,7 +36,7 @@ export const CODES = {
     code: 'kuery-analysed-wildcard',
     severity: 'info',
     title: 'A wildcard on an analysed field',
-    help: 'A text field holds the single words of a text, in lower case: `abc*` asks for a word that starts so, anywhere in the text, and a pattern with a space or punctuation inside hardly matches at all. It is shown as a text that the field contains.',
+    help: 'A text field holds the single words of a text, in lower case: `abc*` asks for a word that starts so, anywhere in the text, and a pattern with a space or punctuation inside hardly matches at all. The test shows the pattern as it is written; without a field it is shown as a text that the event contains.',
   },
   sameElement: {
     code: 'kuery-same-element',

@@ -4,13 +4,15 @@ import { CODES } from '../diagnostic-codes.ts';
 import type { KueryTree } from '../syntax/ast.ts';
 import { lowerCondition } from './conditions.ts';
 import type { Lowering } from './scope.ts';
-import { ALWAYS } from './values.ts';
+import { takeSources } from './sources.ts';
+import { ALWAYS } from './subject.ts';
 
 /** What a parsed text in the Kibana Query Language looks for: one stage, which is its filter. */
 export function lowerQuery({ condition, span, sound }: KueryTree, to: Reporter): Query {
   const lowering: Lowering = { text: to.text, to, budget: ruleBudget(textBudget()), whole: true };
   if (condition === null) report(to, CODES.matchAll, 'The query is empty: every event matches.', span);
-  const where = condition === null ? ALWAYS : simplify(lowerCondition(condition, { lowering, prefix: '' }));
+  const asked = condition === null ? ALWAYS : simplify(lowerCondition(condition, { lowering, prefix: '' }));
+  const { where, sources } = takeSources(asked);
   const stage: Stage = {
     index: 0,
     name: 'search',
@@ -21,5 +23,5 @@ export function lowerQuery({ condition, span, sound }: KueryTree, to: Reporter):
     where,
     queries: [],
   };
-  return queryOf({ language: 'kuery', sources: [], where, stages: [stage], diagnostics: to.diagnostics });
+  return queryOf({ language: 'kuery', sources, where, stages: [stage], diagnostics: to.diagnostics });
 }

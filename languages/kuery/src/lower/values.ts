@@ -6,27 +6,13 @@ import {
   printValue,
   type Quantifier,
   type Span,
-  test,
   type Value,
 } from '@rulescope/logic';
 import { lowerPattern, openEnd, openStart, type Pattern } from '@rulescope/logic/parsing';
-import { isAnalysed } from '../data/analysed-fields.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Literal } from '../syntax/ast.ts';
 import { affordable, note, type Scope, unknownAt } from './scope.ts';
-
-export const ALWAYS: Expression = { and: [] };
-
-/** What is asked: the field, or null for all of them. */
-export interface Subject {
-  readonly field: string | null;
-  /** Whether its values are taken apart into terms; so they are in a search of all fields. */
-  readonly analysed: boolean;
-}
-
-export function subjectOf(field: string | null): Subject {
-  return { field, analysed: field === null || isAnalysed(field) };
-}
+import { comparedWhole, type Subject, testOf, typedValue } from './subject.ts';
 
 /** What one literal asks for: any of the values. */
 interface Wanted {
@@ -42,11 +28,12 @@ export function testsOf(
   span: Span,
   scope: Scope,
 ): Expression {
-  if (!affordable(scope, literals.length, span)) return unknownAt(scope, span);
+  let size = 0;
   const groups = new Map<Operator, Value[]>();
   const alone: Expression[] = [];
   for (const literal of literals) {
     const { op, values } = wantedBy(subject, literal, scope);
+    size += values.length;
     // Several words of which any will do are no single value of a list that asks for all.
     if (quantifier === 'all' && values.length > 1) alone.push(testOf(subject, op, values, 'any', span));
     else {
@@ -55,30 +42,9 @@ export function testsOf(
       else for (const value of values) group.push(value);
     }
   }
+  if (!affordable(scope, size, span)) return unknownAt(scope, span);
   const tests = [...groups].map(([op, values]) => testOf(subject, op, values, quantifier, span));
   return quantifier === 'all' ? and([...tests, ...alone]) : or(tests);
-}
-
-function testOf(
-  { field, analysed }: Subject,
-  op: Operator,
-  values: readonly Value[],
-  quantifier: Quantifier,
-  span: Span,
-): Expression {
-  if (op === 'exists')
-    return field === null || field === '*'
-      ? ALWAYS
-      : test({ field, op, values: [], caseSensitive: null, span });
-  const caseSensitive = values.some((value) => typeof value === 'string') ? !analysed : null;
-  return test({
-    field,
-    op,
-    values,
-    quantifier: values.length > 1 ? quantifier : 'any',
-    caseSensitive,
-    span,
-  });
 }
 
 function wantedBy(subject: Subject, literal: Literal, scope: Scope): Wanted {
@@ -90,7 +56,7 @@ function wantedBy(subject: Subject, literal: Literal, scope: Scope): Wanted {
       const message = `Between quotes the star in ${printValue(text.slice(0, 60))} is no wildcard.`;
       note(scope, CODES.literalWildcard, message, span);
     }
-    if (!subject.analysed) return { op: 'eq', values: [text] };
+    if (!subject.analysed) return { op: comparedWhole(subject.field, text), values: [text] };
     return { op: subject.field === null ? 'contains' : 'term', values: [text] };
   }
   const words =
@@ -102,27 +68,20 @@ function wantedBy(subject: Subject, literal: Literal, scope: Scope): Wanted {
     if (numbers.every((value) => typeof value === 'number')) return { op: 'eq', values: numbers };
     note(scope, CODES.wordsTogether, 'These words are one value, with the spaces between them.', span);
   }
-  return { op: 'eq', values: [typedValue(text)] };
+  const value = typedValue(text);
+  return { op: comparedWhole(subject.field, value), values: [value] };
 }
 
 function wantedByPattern(subject: Subject, pattern: Pattern, span: Span, scope: Scope): Wanted {
+  // A search of all fields finds its words anywhere in the event.
+  const everywhere = subject.field === null;
   const { op, value } = lowerPattern(pattern);
-  if (!subject.analysed || op === 'exists') return { op, values: op === 'exists' ? [] : [value] };
-  if (op !== 'contains') {
-    const message =
-      'The pattern is compared with single words; it is shown as a text that the field contains.';
+  if (op === 'exists') return { op, values: [] };
+  if (subject.analysed && op !== 'contains') {
+    const message = 'The pattern is compared with the single words of the text, not with the whole of it.';
     note(scope, CODES.analysedWildcard, message, span);
   }
+  if (!everywhere) return { op, values: [value] };
   const around = lowerPattern(openStart(openEnd(pattern)));
   return { op: around.op, values: [around.value] };
-}
-
-/** A word without quotes: a truth value, a number that is written as numbers are, or a text. */
-export function typedValue(text: string): Value {
-  if (text === 'true' || text === 'false') return text === 'true';
-  const code = text.charCodeAt(0);
-  const numeral = (code >= 48 && code <= 57) || (code === 45 && text.length > 1);
-  if (!numeral) return text;
-  const number = Number(text);
-  return String(number) === text ? number : text;
 }
