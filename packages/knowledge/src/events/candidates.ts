@@ -93,8 +93,8 @@ function named(row: LogsourceEvents, channels: readonly string[], where: Express
   const known = channels.flatMap(eventsOfChannel);
   const fallback = known.find((event) => event.id === null);
   const wanted = wantedValues(where, namesOf(row)).flatMap((name) => {
-    const versions = known.filter((event) => String(event.id).toLowerCase() === name.toLowerCase());
-    const found = versions
+    const found = known
+      .filter((event) => String(event.id).toLowerCase() === name.toLowerCase())
       .map((event) => candidate({ row, event, other: false }, event, 'primary', where))
       .filter(({ rest }) => rest !== false);
     if (found.length > 0) return found;

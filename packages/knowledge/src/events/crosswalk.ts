@@ -1,4 +1,5 @@
 import { type Carriage, carriageOf, HEADER, hasField } from './fields.ts';
+import { eventVersions } from './lookup.ts';
 import { EVENTS, FIELDS, LOGSOURCES } from './tables.ts';
 import type { CanonicalField, LogEvent, LogsourceEvents, MappedField, ScopedName } from './types.ts';
 
@@ -25,7 +26,7 @@ const CANONICAL = new Set(['Microsoft-Windows-Sysmon', 'Linux-Sysmon']);
  * a field that nothing is known of is unchecked: an extraction of the environment's own may fill it.
  */
 export function splunkCarriage(field: string, row: LogsourceEvents, event: LogEvent): Carriage {
-  if (row.nameFields?.includes(field)) return CARRIED;
+  if (row.nameFields?.includes(field) || row.values?.[field] !== undefined) return CARRIED;
   const { dataset, name } = splitDataset(field);
   if (DEFAULT_FIELDS.has(name) || (dataset !== null && DATASET_FIELDS.test(name))) return CARRIED;
   if (dataset === null && isOwnName(field, row, event)) return CARRIED;
@@ -87,7 +88,8 @@ function answerOf(
 ): Carriage | null {
   const own = canonical.names.find((it) => it.in === `${event.provider}/${event.id}`);
   if (own !== undefined) return ownName(field, own, scoped, event);
-  const logsource = logsourceWith(canonical.category, event);
+  if (canonical.service !== undefined) return ownOfService(field, canonical.service, canonical.field, event);
+  const logsource = logsourceWith(canonical.category ?? '', event);
   if (logsource !== undefined) {
     return renamed(
       field,
@@ -100,10 +102,22 @@ function answerOf(
   return inDataset && event.open !== true ? MISSING : null;
 }
 
+/** An event's own field under another label; null for events of other logs, and those that never had it. */
+function ownOfService(field: string, service: string, own: string, event: LogEvent): Carriage | null {
+  const isOf = byService
+    .get(service)
+    ?.some(({ channels = [] }) => channels.some((it) => event.channels.includes(it)));
+  if (isOf !== true) return null;
+  if (hasField(event, own)) return renamed(field, CARRIED, own);
+  const later = eventVersions(event.provider, event.id).some((version) => hasField(version, own));
+  return later && event.open !== true ? MISSING : null;
+}
+
 function ownName(field: string, own: ScopedName, scoped: ScopedName, event: LogEvent): Carriage {
   if (!hasField(event, own.name)) return event.open === true ? UNCHECKED : MISSING;
   const as: MappedField = { field, to: [own.name], values: null, note: own.note ?? null };
-  if (own.relation === 'related') return { state: 'missing', related: as };
+  // Something near it, of which an add-on may fill the field: what a test finds there is not known.
+  if (own.relation === 'related') return UNCHECKED;
   // Where the event has a part only, such as the name of a file, the whole can't be found there.
   if (own.part !== undefined && own.part !== scoped.part) return { state: 'missing', related: as };
   return { state: 'carried', as };
@@ -112,10 +126,7 @@ function ownName(field: string, own: ScopedName, scoped: ScopedName, event: LogE
 function renamed(field: string, carriage: Carriage, canonical: string): Carriage {
   const bare = { field, to: [canonical], values: null, note: null };
   if (carriage.state === 'carried') return { state: 'carried', as: { ...(carriage.as ?? bare), field } };
-  if (carriage.state === 'missing' && carriage.related !== null) {
-    return { state: 'missing', related: { ...carriage.related, field } };
-  }
-  return carriage;
+  return carriage.state === 'missing' && carriage.related !== null ? UNCHECKED : carriage;
 }
 
 /** The log source of a category that means an event, and whether it is one of its own or an alternative. */
@@ -132,4 +143,8 @@ function logsourceWith(
   return undefined;
 }
 
+const byService = Map.groupBy(
+  LOGSOURCES.filter(({ product }) => product === 'windows'),
+  ({ service }) => service,
+);
 const byCategory = Map.groupBy(LOGSOURCES, ({ category }) => category);

@@ -26,14 +26,15 @@ export function withEventNames(where: Expression, platform: string, row: Logsour
     if (!('test' in item) || item.test.op !== 'eq') return item;
     const { test } = item;
     const known = beside.find(
-      ({ field, value, as }) =>
+      ({ field, value, as, beside: event }) =>
         field === test.field &&
         fields.get(as.toLowerCase()) === as &&
-        test.values.every((it) => String(it).toLowerCase() === value?.toLowerCase()),
+        test.values.every((it) => String(it).toLowerCase() === value?.toLowerCase()) &&
+        siblings.some((sibling) => namedIn(sibling, as).includes(event ?? '')),
     );
-    if (known?.beside === undefined) return item;
-    const event = siblings.flatMap((sibling) => namedIn(sibling, known.as)).includes(known.beside);
-    return event ? { test: { ...test, field: known.as, values: [known.beside] } } : item;
+    return known?.beside === undefined
+      ? item
+      : { test: { ...test, field: known.as, values: [known.beside] } };
   }
 }
 
@@ -60,15 +61,19 @@ function nameTest(test: Test, fields: ReadonlyMap<string, string>): Test | null 
   return { ...test, field: name, op: 'eq', values: named.map((it) => it?.value ?? '') };
 }
 
-/** `EventCode=4688`, `<EventID>4688<`: a field and its value as they stand in an event's text. */
+/**
+ * `EventCode=4688`, `<EventID>4688<`, `type=EXECVE`: a field and its value as they stand in an event's text. Events
+ * as text say EventCode and events as XML EventID, so that `EventID=4688` is a text like any other.
+ */
 function nameInText(text: string): { readonly field: string; readonly value: string } | null {
-  const parts =
-    /^["\s]*([a-z_][\w.]*)\s?=\s?"?([\w.:-]+)["\s]*$/i.exec(text) ??
-    /^<?(EventID)>(\d+)(?:<(?:\/(?:EventID>?)?)?)?$/i.exec(text) ??
-    /^()>(\d+)<\/EventID>?$/i.exec(text);
-  if (parts === null) return null;
-  const [, field = '', value = ''] = parts;
-  return { field: field === '' ? 'eventid' : field.toLowerCase(), value };
+  const [, label, labelled] = /^["\s]*([a-z_][\w.]*)\s?=\s?"?([\w.:-]+)["\s]*$/i.exec(text) ?? [];
+  if (label !== undefined && labelled !== undefined) {
+    const field = label.toLowerCase();
+    return field === 'eventid' ? null : { field, value: labelled };
+  }
+  const tag =
+    /^<?EventID>(\d+)(?:<(?:\/(?:EventID>?)?)?)?$/i.exec(text) ?? /^>(\d+)<\/EventID>?$/i.exec(text);
+  return tag?.[1] === undefined ? null : { field: 'eventid', value: tag[1] };
 }
 
 function namedIn(part: Expression, field: string): readonly string[] {

@@ -9,6 +9,8 @@ export interface Scope {
   readonly row: LogsourceEvents;
   /** The events of it; null where the source says the log alone. */
   readonly ids: readonly EventId[] | null;
+  /** True where the source may hold other events, too: these count only where something else names them. */
+  readonly open: boolean;
 }
 
 const indexes = new Map<string, SourceIndex>();
@@ -36,18 +38,19 @@ export function scopesOf(platform: string, source: Source): readonly Scope[] {
 
 /** Windows channels by name; one that ends with `*` names all that start so. */
 function scopesOfChannel(channel: string): readonly Scope[] {
-  return logsourceOfChannels(channel).map((row) => ({ row, ids: null }));
+  return logsourceOfChannels(channel).map((row) => ({ row, ids: null, open: false }));
 }
 
 function scopesOfRow(source: PlatformSource, ids: readonly EventId[] | null): readonly Scope[] {
-  const logs = (source.logs ?? []).map((log) => ({ row: rowOfLog(log, source), ids }));
+  const open = source.open === true;
+  const logs = (source.logs ?? []).map((log) => ({ row: rowOfLog(log, source), ids, open }));
   const events = (source.events ?? []).map((reference) => {
     const channels = eventVersions(reference.provider, reference.ids[0] ?? null)[0]?.channels ?? [];
     const numbered = reference.ids.every((id) => typeof id === 'number');
     const row =
       logsourceOfChannels(channels[0] ?? '')[0] ??
       bareRow({ channels, provider: reference.provider, ...(numbered ? {} : { nameFields: [] }) }, source);
-    return { row, ids: reference.ids };
+    return { row, ids: reference.ids, open };
   });
   return [...logs, ...events];
 }

@@ -42,11 +42,11 @@ export interface RuleSources {
 export function ruleCoverage(query: Query, { logsource, named }: RuleSources): readonly EventCoverage[] {
   const platform = PLATFORMS[query.language];
   if (platform === undefined) return eventCoverage(query, logsource);
-  const scopes = named.flatMap((source) => namedScopes(platform, source));
+  const scopes = distinct(named.flatMap((source) => namedScopes(platform, source)));
   const conditions = conditionsOf(query);
   const found = conditions.flatMap(({ where, sources }) => {
     const meant = distinct(sources.flatMap((source) => scopesOf(platform.name, source)));
-    return coverageIn(platform, chosen(meant, distinct(scopes)), where);
+    return coverageIn(platform, { where, sources, meant, named: scopes });
   });
   return mergeByEvent(found);
 }
@@ -56,18 +56,21 @@ interface Condition {
   readonly sources: readonly Source[];
 }
 
-/** A query's condition and those of the queries that it joins; of a query without one, what is nested in it. */
-function conditionsOf(query: Query): readonly Condition[] {
-  const own = query.where === null ? [] : [{ where: query.where, sources: query.sources }];
-  const nested = query.stages
-    .filter(({ kind }) => query.where === null || kind === 'join')
+/** What every event satisfies of which nothing is known but its source. */
+const UNKNOWN: Expression = { unknown: { text: '', span: [0, 0] } };
+
+/**
+ * A query's condition and those of the queries that it joins. A query without one is told by its sources alone where
+ * it reads events itself, else it is what is nested in it: the legs of a union, the steps of a sequence.
+ */
+function conditionsOf({ where, sources, stages }: Query): readonly Condition[] {
+  const own = where !== null || sources.length > 0 ? [{ where: where ?? UNKNOWN, sources }] : [];
+  const nested = stages
+    .filter(({ kind }) => own.length === 0 || kind === 'join')
     .flatMap(({ queries }) => queries)
-    .filter(({ negated, sources, where }) => negated !== true && (sources.length > 0 || where === null))
-    .flatMap((inner) => conditionsOf(inner));
-  const all = [...own, ...nested];
-  if (all.length > 0) return all;
-  // Nothing but the sources is known of it.
-  return [{ where: { unknown: { text: '', span: [0, 0] } }, sources: query.sources }];
+    .filter((query) => query.negated !== true && (query.sources.length > 0 || query.where === null))
+    .flatMap(conditionsOf);
+  return own.length + nested.length > 0 ? [...own, ...nested] : [{ where: UNKNOWN, sources }];
 }
 
 /** A rule may name several sources as one: `Sysmon EventID 1 AND Sysmon EventID 11`. */
@@ -77,9 +80,9 @@ function namedScopes(platform: Platform, { kind, value }: Source): readonly Scop
 
 /** What the query means and the rule names; what the query means, where the rule names something else. */
 function chosen(meant: readonly Scope[], named: readonly Scope[]): readonly Scope[] {
-  if (meant.length === 0) return named;
   const both = named.filter((scope) => meant.some((it) => overlaps(it, scope)));
-  return both.length > 0 ? both.map((scope) => withRowOf(meant, scope)) : meant;
+  if (both.length > 0) return both.map((scope) => withRowOf(meant, scope));
+  return meant.every(({ open }) => open) && named.length > 0 ? named : meant;
 }
 
 function overlaps(left: Scope, right: Scope): boolean {
@@ -91,26 +94,61 @@ function overlaps(left: Scope, right: Scope): boolean {
 /** The events that the rule names, in the words of the query's own source: its names of events, its values. */
 function withRowOf(meant: readonly Scope[], named: Scope): Scope {
   const own = meant.find((it) => overlaps(it, named)) ?? named;
-  return { row: own.row, ids: named.ids ?? own.ids };
+  return { row: own.row, ids: named.ids ?? own.ids, open: false };
 }
 
+/** A candidate event and the log that it was found in. */
+interface Found {
+  readonly candidate: Candidate;
+  readonly row: LogsourceEvents;
+}
+
+/** The verdicts for the events of the query's scopes; for those the rule names, where the tables lack the former. */
 function coverageIn(
   platform: Platform,
-  scopes: readonly Scope[],
-  where: Expression,
+  { meant, named, where }: Condition & { readonly meant: readonly Scope[]; readonly named: readonly Scope[] },
 ): readonly EventCoverage[] {
-  const found = scopes.flatMap(({ row, ids }) => {
+  const found = foundIn(platform, chosen(meant, named), where);
+  const other = found.some(isKnown) ? [] : foundIn(platform, named, where);
+  return oneOfEachUnlisted(other.some(isKnown) ? other : found).map(({ candidate, row }) =>
+    coverageOf(candidate, (field) => platform.carriage(field, row, candidate.event)),
+  );
+}
+
+function isKnown({ candidate }: Found): boolean {
+  return isListed(candidate.event);
+}
+
+function foundIn(platform: Platform, scopes: readonly Scope[], where: Expression): readonly Found[] {
+  const found = scopes.flatMap(({ row, ids, open }) => {
     const translated = withEventNames(where, platform.name, row);
+    if (open && namesIn(row, translated).length === 0) return [];
     return eventsIn(row, ids, translated).map((candidate) => ({ candidate, row }));
   });
-  const listed = new Set(
-    found.filter(({ candidate }) => isListed(candidate.event)).map(({ candidate }) => candidate.event.id),
+  const open = found.filter(({ candidate }) => candidate.rest !== false);
+  return open.length > 0 ? open : found;
+}
+
+/**
+ * An event that one log is known to have is not looked for in the others; where no log is known to, it is one
+ * event of whichever log.
+ */
+function oneOfEachUnlisted(found: readonly Found[]): readonly Found[] {
+  const known = new Set(found.filter(isKnown).map(({ candidate }) => candidate.event.id));
+  const unlisted = Map.groupBy(
+    found.filter((it) => !isKnown(it)),
+    ({ candidate }) => candidate.event.id,
   );
-  return found
-    .filter(({ candidate: { event } }) => isListed(event) || !listed.has(event.id))
-    .map(({ candidate, row }) =>
-      coverageOf(candidate, (field) => platform.carriage(field, row, candidate.event)),
-    );
+  return found.flatMap((it) => {
+    const { event } = it.candidate;
+    if (isKnown(it)) return [it];
+    const all = unlisted.get(event.id) ?? [];
+    if (known.has(event.id) || all[0] !== it) return [];
+    if (all.length === 1) return [it];
+    const channels = [...new Set(all.flatMap(({ candidate }) => candidate.event.channels))];
+    const provider = channels.length === event.channels.length ? event.provider : '';
+    return [{ ...it, candidate: { ...it.candidate, event: { ...event, provider, channels } } }];
+  });
 }
 
 /** The query's own names of events outrank those that the rule says beside it. */

@@ -157,6 +157,8 @@ export interface PlatformSource {
   readonly names: readonly string[];
   readonly logs?: readonly PlatformLog[];
   readonly events?: readonly EventReference[];
+  /** True where it may hold others as well: these count only where the query or the rule names them. */
+  readonly open?: boolean;
   readonly note?: string;
   readonly source: string;
 }
@@ -186,11 +188,13 @@ export interface ScopedName {
 }
 
 /**
- * A row of `data/fields.json`: a canonical field of Sigma's taxonomy in the events of one category, and its names
- * elsewhere. Names that `data/events-fields.json` or the event itself gives are not repeated.
+ * A row of `data/fields.json`: a canonical field of Sigma's taxonomy in the events of one category, or an event's own
+ * field in those of a service, and its names elsewhere. Names that `data/events-fields.json` or the event itself gives are not repeated.
  */
 export interface CanonicalField {
   readonly field: string;
-  readonly category: string;
+  /** Either the category of Sigma's whose events have it, or the service. */
+  readonly category?: string;
+  readonly service?: string;
   readonly names: readonly ScopedName[];
 }
