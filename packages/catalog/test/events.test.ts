@@ -78,6 +78,52 @@ describe('the events of a rule', () => {
   });
 });
 
+describe('the events of a Splunk rule', () => {
+  const detection = (id: string, search: string, more = '') =>
+    `name: ${id}\nid: ${id}\ntype: TTP\n${more}search: '${search}'\nknown_false_positives: none\n`;
+
+  test('are told by its data sources and its search; it is listed by them and by their log sources', async () => {
+    const catalog = await catalogOf(
+      {
+        'detections/a.yml': detection(
+          'a',
+          '| tstats count from datamodel=Endpoint.Processes where Processes.process=x by Processes.dest',
+          'data_source:\n- Sysmon EventID 1\n',
+        ),
+        'detections/b.yml': detection('b', 'source="XmlWinEventLog:Security" EventCode=4688 CommandLine=x'),
+        'detections/c.yml': detection('c', 'index=ours x=1'),
+      },
+      { platform: null },
+    );
+    const values = (id: string) => new Set(catalog.rule(`splunk/${id}`)?.events.map(eventValue));
+    expect(values('a')).toEqual(new Set(['Microsoft-Windows-Sysmon/1']));
+    expect(values('b')).toEqual(new Set(['Microsoft-Windows-Security-Auditing/4688']));
+    expect(values('c')).toEqual(new Set());
+    const listed = (filter: object) =>
+      catalog.rules(filter, { limit: 10, offset: 0 }).rules.map(({ id }) => id.replace('splunk/', ''));
+    expect(listed({ event: 'Microsoft-Windows-Sysmon/1' })).toEqual(['a']);
+    expect(listed({ product: 'windows' })).toEqual(['a', 'b']);
+    expect(listed({ logsource: 'windows/process_creation/' })).toEqual(['a']);
+    expect(listed({ logsource: 'windows//security' })).toEqual(['b']);
+    expect(listed({ verdict: verdictValue('full', 'Microsoft-Windows-Security-Auditing/4688') })).toEqual([
+      'b',
+    ]);
+  });
+
+  test('of the armory are told by its data categories too', async () => {
+    const catalog = await catalogOf(
+      {
+        'a.yml':
+          'title: A\nid: a\nlogic_format: Splunk\nlogic: TERM(EventCode=1) x\ndata_category:\n- Windows Sysmon\n',
+      },
+      { platform: null },
+    );
+    expect(catalog.rule('splunk/a')?.events.map((event) => [eventValue(event), event.verdict])).toEqual([
+      ['Microsoft-Windows-Sysmon/1', 'full'],
+    ]);
+  });
+});
+
 describe('the value of an event', () => {
   test.each([
     [{ provider: 'Microsoft-Windows-Sysmon', channels: ['X'], id: 1 }, 'Microsoft-Windows-Sysmon/1'],
