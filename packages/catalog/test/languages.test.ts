@@ -33,3 +33,17 @@ test.each([
 ])('a search is told by how it begins: %s', (text, language) => {
   expect(languageByText(text) === 'spl' ? 'spl' : null).toBe(language);
 });
+
+test.each([
+  ['process where true', 'eql'],
+  ['// a comment\n/* and\n another */ any where x == 1', 'eql'],
+  ['"my category" where true', 'eql'],
+  ['sequence by host.id [any where true] [any where true]', 'eql'],
+  ['sequence with maxspan=1m [any where true] [any where true]', 'eql'],
+  ['sample by host.id [any where true] [any where true]', 'eql'],
+  ['from logs-* | where a == 1', null],
+  ['SELECT a FROM b WHERE c', null],
+  ['process.name : "where"', null],
+])('an EQL query is told by how it begins: %s', (text, language) => {
+  expect(languageByText(text) === 'eql' ? 'eql' : null).toBe(language);
+});

@@ -1,6 +1,7 @@
 import type { RuleFact, RuleMetadata } from '../../types.ts';
 import { fact } from '../facts.ts';
 import { type Fields, fieldsList, fieldsOf, textOf, textsOf } from '../fields.ts';
+import type { RuleQuery } from '../reader.ts';
 import { embeddedToml, tableOf, under } from '../toml.ts';
 import { sourcesOfKind } from './detection-rule.ts';
 import { type ElasticFile, type ElasticReading, frameOf, withoutQuery } from './file.ts';
@@ -17,7 +18,7 @@ export function readBehavior(file: ElasticFile): ElasticReading {
   if (written === null || written.text.trim() === '') return withoutQuery(file, table);
   const metadata = metadataOf(file);
   const id = textOf(tableOf(table).id);
-  const query = queryIn('eql', written, frameOf(file, id, metadata.title));
+  const query = forEndpoint(queryIn('eql', written, frameOf(file, id, metadata.title)));
   const rule = {
     platform: 'elastic',
     metadata,
@@ -27,6 +28,11 @@ export function readBehavior(file: ElasticFile): ElasticReading {
     references: [],
   };
   return { rules: [rule], diagnostics: [] };
+}
+
+/** That only Elastic Endpoint has some syntax is no news in a rule that it runs. */
+function forEndpoint(query: RuleQuery): RuleQuery {
+  return { ...query, diagnostics: query.diagnostics.filter(({ code }) => code !== 'eql-endpoint-syntax') };
 }
 
 function metadataOf({ root }: ElasticFile): RuleMetadata {

@@ -112,7 +112,8 @@ function metadataOf({ root }: ElasticFile): RuleMetadata {
   const rule = tableOf(under(root, 'rule'));
   const about = tableOf(under(root, 'metadata'));
   const tags = tagsOf(textsOf(rule.tags));
-  const threat = threatOf(rule.threat, tags.tactics);
+  // Its tags repeat the tactics of the mapping; they are the only ones where there is none.
+  const threat = threatOf(rule.threat, rule.threat === undefined ? tags.tactics : []);
   return {
     kind: rule.building_block_type === undefined ? (textOf(rule.type) ?? 'query') : 'building_block',
     title: textOf(rule.name) ?? '',
