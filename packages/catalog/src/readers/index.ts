@@ -1,8 +1,12 @@
 import { armoryFormat } from './armory.ts';
 import { elasticFormat } from './elastic/index.ts';
 import { glanceAt } from './glance.ts';
+import { kustoMarkdownFormat } from './kusto-markdown.ts';
+import { kustoPlainFormat } from './kusto-plain.ts';
 import type { FileRole, RuleFormat } from './reader.ts';
 import { securityContentFormat } from './security-content.ts';
+import { sentinelArmFormat } from './sentinel-arm.ts';
+import { sentinelYamlFormat } from './sentinel-yaml.ts';
 import { sigmaFormat } from './sigma.ts';
 import { splFormat } from './spl.ts';
 
@@ -12,7 +16,11 @@ const FORMATS: readonly RuleFormat[] = [
   splFormat,
   securityContentFormat,
   armoryFormat,
+  sentinelYamlFormat,
   sigmaFormat,
+  kustoPlainFormat,
+  kustoMarkdownFormat,
+  sentinelArmFormat,
 ];
 
 /** What a file was found to be. */

@@ -63,13 +63,12 @@ export function readMarkdown(text: string): readonly MarkdownBlock[] {
     }
     const closes = signs.startsWith(open.signs) && info === '';
     const reopens = !closes && signs.startsWith(open.signs);
-    const title = HEADING.exec(line);
+    const [, marks = '', words = ''] = HEADING.exec(line) ?? [];
     if (closes) {
       blocks.push(fence(text, open, start, end));
       open = null;
-    } else if (reopens || (title !== null && isForgotten(open))) {
+    } else if (reopens || (marks !== '' && isForgotten(open, marks.length))) {
       blocks.push(fence(text, open, start, start));
-      const [, marks = '', words = ''] = title ?? [];
       if (!reopens)
         blocks.push({ kind: 'heading', level: marks.length, text: headingText(words), span: [start, end] });
       open = reopens ? { start, signs, info, indent: blanks.length, bodyStart: afterLine(text, end) } : null;
@@ -88,41 +87,35 @@ function fenceOf(line: string): readonly string[] {
     : found.map((part) => part.trimEnd());
 }
 
-/** Lines that start with a number sign are comments in the code of many languages, in KQL they are nothing. */
-function isForgotten({ info }: OpenFence): boolean {
-  return /^(?:kql|kusto|c#|csharp)?$/i.test(labelOf(info).label);
+/**
+ * Whether a heading in an open fence says that somebody forgot to close it. KQL has no line that starts with a number
+ * sign; in code of a language that is not named one such sign may start a comment.
+ */
+function isForgotten({ info }: OpenFence, level: number): boolean {
+  const { label } = labelOf(info);
+  return /^(?:kql|kusto)$/i.test(label) || (level > 1 && /^(?:c#|csharp)?$/i.test(label));
 }
 
-function fence(
-  text: string,
-  { start, info, indent, bodyStart }: OpenFence,
-  bodyEnd: number,
-  end: number,
-): MarkdownFence {
-  const { label, glued } = labelOf(info);
-  const from = Math.min(bodyStart, bodyEnd);
+function fence(text: string, opened: OpenFence, bodyEnd: number, end: number): MarkdownFence {
+  const { label, glued } = labelOf(opened.info);
+  const from = Math.min(opened.bodyStart, bodyEnd);
   // Some people begin the code behind the label: the first line of the body goes on with a bar then.
   const goesOn = glued !== '' && /^\s*(?:\/\/[^\n]*\n\s*)*\|/.test(text.slice(from, bodyEnd));
-  const first = text.lastIndexOf(glued, from);
   return {
     kind: 'fence',
-    label: goesOn || glued === '' ? label : info,
-    span: [start, end],
-    body: [goesOn ? first : from, bodyEnd],
-    indent,
+    label: goesOn && label === glued ? '' : label,
+    span: [opened.start, end],
+    body: [goesOn ? text.lastIndexOf(glued, from - 1) : from, bodyEnd],
+    indent: opened.indent,
   };
 }
 
-/** `KQL`, `KQLDeviceEvents`: the label, and what stands behind it. */
+/** The first word is the label, and what stands behind it may be code, as may a word alone: `KQLDeviceEvents`. */
 function labelOf(info: string): { readonly label: string; readonly glued: string } {
-  const [, known, rest = ''] = /^(kql|kusto)(?![a-z#+-])[ \t]*(.*)$/i.exec(info) ?? [];
-  if (known !== undefined) return { label: known, glued: rest };
-  const [, stuck, behind = ''] = /^(KQL|Kusto|kql|kusto)([A-Z]\w*.*)$/.exec(info) ?? [];
-  if (stuck !== undefined) return { label: stuck, glued: behind };
-  const [word = '', ...words] = info.split(/[ \t]+/);
-  return /^[A-Z]\w+$/.test(word) && words.length === 0
-    ? { label: '', glued: word }
-    : { label: word, glued: '' };
+  const [, stuck, code = ''] = /^(KQL|Kusto|kql|kusto)([A-Z]\w*.*)$/.exec(info) ?? [];
+  if (stuck !== undefined) return { label: stuck, glued: code };
+  const [, word = '', rest = ''] = /^(\S*)[ \t]*(.*)$/.exec(info) ?? [];
+  return { label: word, glued: rest === '' ? word : rest };
 }
 
 /** The words of a heading without the marks around them. */

@@ -1,0 +1,170 @@
+import { lineStarts, type Span } from '@rulescope/logic';
+import type { RuleMetadata } from '../types.ts';
+import { fact } from './facts.ts';
+import type { Glance } from './glance.ts';
+import { describeForm, type Forms, groupForms } from './kusto-forms.ts';
+import { isKustoFence } from './kusto-look.ts';
+import { type PageHead, pageHead, pagePart, rulePart } from './kusto-page.ts';
+import { type KustoQuery, kustoRule, NO_METADATA, parseKusto } from './kusto-rule.ts';
+import { type MarkdownBlock, type MarkdownFence, readMarkdown } from './markdown.ts';
+import { type EmbeddedText, embeddedAt, embeddedIn } from './offsets.ts';
+import type { FileRole, ReadFile, ReadRule, RuleFormat } from './reader.ts';
+
+/**
+ * Pages in Markdown with KQL queries in fences, as people publish their hunting queries. The page says what its
+ * queries are; each is a rule, save those that are another form of one before them.
+ */
+export const kustoMarkdownFormat: RuleFormat = {
+  name: 'kusto-markdown',
+  language: null,
+  matches: (path) => isMarkdownPath(path) || hasNoEnding(path),
+  recognises: roleOf,
+  read: readPage,
+};
+
+function isMarkdownPath(path: string): boolean {
+  return /\.(?:md|markdown)$/i.test(path);
+}
+
+/** Some pages lost their ending. */
+function hasNoEnding(path: string): boolean {
+  return !path.slice(path.lastIndexOf('/') + 1).includes('.');
+}
+
+/** A page without queries is one about something else. */
+function roleOf({ path, text }: Glance): FileRole | null {
+  const looked = /^[ \t]*(?:```|~~~)/m.test(text) && queriesOf(text, readMarkdown(text)).length > 0;
+  if (looked) return 'rules';
+  return kustoMarkdownFormat.matches(path) ? 'beside-rules' : null;
+}
+
+/** A fence with KQL. */
+interface QueryFence {
+  readonly fence: MarkdownFence;
+  readonly embedded: EmbeddedText;
+  /** Its place among the blocks of the page. */
+  readonly index: number;
+  /** The last heading before it. */
+  readonly heading: string;
+}
+
+function queriesOf(text: string, blocks: readonly MarkdownBlock[]): readonly QueryFence[] {
+  const found: QueryFence[] = [];
+  let heading = '';
+  for (const [index, block] of blocks.entries()) {
+    if (block.kind === 'heading') heading = block.text;
+    if (block.kind !== 'fence') continue;
+    const embedded = codeOf(text, block);
+    if (isKustoFence(block.label, embedded.text)) found.push({ fence: block, embedded, index, heading });
+  }
+  return found;
+}
+
+/** The code of a fence without its indentation. */
+function codeOf(text: string, { body, indent }: MarkdownFence): EmbeddedText {
+  const [start, end] = body;
+  const code = text.slice(start, end);
+  if (indent === 0) return embeddedAt(code, start);
+  const bare = code.replaceAll(new RegExp(`^[ \\t]{1,${indent}}`, 'gm'), '');
+  return embeddedIn(text, body, bare, {
+    lineStart: (_, [from, to]) => from + Math.min(indent, blanksAt(text, from, to)),
+    lineEnd: (_, [, to]) => to,
+    escape: () => null,
+  });
+}
+
+function blanksAt(text: string, from: number, to: number): number {
+  return /^[ \t]*/.exec(text.slice(from, to))?.[0].length ?? 0;
+}
+
+/** A query of the page, parsed. */
+interface PageQuery extends KustoQuery {
+  readonly fence: QueryFence;
+  readonly others: readonly QueryFence[];
+}
+
+function readPage(text: string): ReadFile {
+  const blocks = readMarkdown(text);
+  const fences = queriesOf(text, blocks);
+  const groups = groupForms(fences, ({ embedded }) => embedded.text);
+  const queries = groups.flatMap(({ first, others }) => queriesOfFence(first, others));
+  const parts = groups.map(({ first, others }) =>
+    [first, ...others].flatMap(({ index }) => rulePart(blocks, index)),
+  );
+  const head = pageHead(blocks, parts, fences[0]?.index ?? 0);
+  const titles = titlesOf(head.title, queries);
+  const lines = lineStarts(text);
+  const rules = queries.map((query, i): ReadRule => {
+    const only = queries.length === 1;
+    const metadata = metadataOf(query, titles[i] ?? head.title, head, only ? [] : blocks);
+    const span: Span = only ? [0, text.length] : spanOf(query, blocks);
+    const id = i === 0 ? head.id : null;
+    return kustoRule(query.query, query.fence.embedded, metadata, { id, text, span, lines, diagnostics: [] });
+  });
+  return { rules, diagnostics: [] };
+}
+
+function queriesOfFence(fence: QueryFence, others: readonly QueryFence[]): readonly PageQuery[] {
+  const { queries } = parseKusto(fence.embedded.text);
+  const groups: readonly Forms<KustoQuery>[] = groupForms(queries, ({ span }) =>
+    fence.embedded.text.slice(...span),
+  );
+  return groups.map(({ first }) => ({ ...first, fence, others }));
+}
+
+/** From the heading of the part of the page that the query is in to the end of its fence. */
+function spanOf({ fence: { index, fence } }: PageQuery, blocks: readonly MarkdownBlock[]): Span {
+  const [first = index] = rulePart(blocks, index);
+  return [blocks[first]?.span[0] ?? fence.span[0], fence.span[1]];
+}
+
+/** `blocks` are those of a page with several queries, where a query has a part of its own. */
+function metadataOf(
+  { fence, others }: PageQuery,
+  title: string,
+  head: PageHead,
+  blocks: readonly MarkdownBlock[],
+): RuleMetadata {
+  const own = pagePart(rulePart(blocks, fence.index).flatMap((i) => blocks[i] ?? []));
+  const forms = others.map((other) => describeForm(other.heading, fence.embedded.text, other.embedded.text));
+  return {
+    ...NO_METADATA,
+    title,
+    description: joined([head.description, own.description]),
+    author: head.author,
+    licence: head.licence,
+    references: unique([...head.references, ...own.references]),
+    falsePositives: head.falsePositives,
+    tags: unique([...head.tags, ...own.tags]),
+    facts: [
+      ...head.facts,
+      ...fact('Section', fence.heading === head.title ? null : fence.heading),
+      ...fact('Other form', forms),
+    ],
+  };
+}
+
+/** The page's title with the heading before each query, and a number where one heading has several queries. */
+function titlesOf(title: string, queries: readonly PageQuery[]): readonly string[] {
+  const byHeading = Map.groupBy(queries, ({ fence }) => fence.heading);
+  const seen = new Map<string, number>();
+  return queries.map(({ fence: { heading } }) => {
+    const number = (seen.get(heading) ?? 0) + 1;
+    seen.set(heading, number);
+    const isRepeated = (byHeading.get(heading)?.length ?? 0) > 1;
+    const behind = [heading === title ? '' : heading, isRepeated ? String(number) : '']
+      .filter((part) => part !== '')
+      .join(' ');
+    if (queries.length === 1 || behind === '') return title;
+    return title === '' ? behind : `${title} (${behind})`;
+  });
+}
+
+function joined(parts: readonly (string | null)[]): string | null {
+  const said = parts.filter((part) => part !== null && part !== '');
+  return said.length === 0 ? null : said.join('\n\n');
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}
