@@ -221,6 +221,7 @@ describe('the cache', () => {
         diagnostics: [],
         tested: [],
         events: [],
+        logsources: [],
         span: [0, 1],
         text: new Uint8Array(size),
         result: new Uint8Array([1, 2]),
