@@ -1,8 +1,10 @@
 import { extname } from 'node:path';
 import { language as eql } from '@rulescope/eql';
+import { esqlWith } from '@rulescope/esql';
 import { language as kuery } from '@rulescope/kuery';
 import { language as kusto } from '@rulescope/kusto';
 import type { Language, LanguageId } from '@rulescope/logic';
+import { language as lucene } from '@rulescope/lucene';
 import { language as sigma } from '@rulescope/sigma';
 import { language as spl } from '@rulescope/spl';
 
@@ -39,12 +41,25 @@ const EQL_START =
 const KQL_START =
   /^(?:[\s\u200b]|\/\/[^\n]*(?:\n|$))*(?:let\s+\w+\s*=|declare\s+query_parameters\b|(?:datatable|externaldata|materialize)\s*\(|(?:union|search|find)\s+(?:(?:kind|withsource|isfuzzy)\s*=|in\s*\()|(?:(?:union|print|range)\s[^|;]{1,2000}|(?:[\w.*-]+(?:\([^()\n]*\)(?:\.\w+(?:\([^()\n]*\))?)*)?|\[["'][^"'\n]*["']\])(?:[\s\u200b]|\/\/[^\n]*(?:\n|$))*)\|\s*(?:where|extend|project|project-\w+|summarize|distinct|take|limit|count|top|(?:order|sort)\s+by|mv-expand|mv-apply|make-series|render|invoke|evaluate|parse|parse-\w+|join|lookup|union|search)\b)/;
 
+/**
+ * How only an ES|QL query begins, behind its comments: with a command that gives rows, and a bar behind it (ES|QL
+ * reference, "Source commands").
+ */
+const ESQL_START =
+  /^(?:\s|\/\/[^\n]*\n|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/)*(?:(?:from|ts)\s+["\w.*:<-][^|]{0,2000}\||row\s+[\w.]+\s*=|show\s+info\b)/i;
+
 /** The languages that rules may be written in: a new one is a package of its own and a line here. */
 const KNOWN: readonly KnownLanguage[] = [
   { language: sigma, endings: ['.yml', '.yaml'], sign: SIGMA_KEY },
   { language: spl, endings: ['.spl'], sign: SPL_START },
   { language: eql, endings: ['.eql'], sign: EQL_START },
   { language: kuery, endings: ['.kuery'], sign: null },
+  { language: lucene, endings: ['.lucene'], sign: null },
+  {
+    language: esqlWith({ kuery: kuery.parse, lucene: lucene.parse }),
+    endings: ['.esql'],
+    sign: ESQL_START,
+  },
   { language: kusto, endings: ['.kql', '.kusto', '.csl'], sign: KQL_START },
 ];
 

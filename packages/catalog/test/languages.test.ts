@@ -47,3 +47,14 @@ test.each([
 ])('an EQL query is told by how it begins: %s', (text, language) => {
   expect(languageByText(text) === 'eql' ? 'eql' : null).toBe(language);
 });
+
+test.each([
+  ['from logs-* | where a == 1', 'esql'],
+  ['// a comment\nFROM "logs-*", b metadata _id\n| limit 5', 'esql'],
+  ['ROW a = 1', 'esql'],
+  ['from the first day', null],
+  ['| from datamodel:Web | search a=1', null],
+  ['from.address : "a"', null],
+])('an ES|QL query is told by how it begins: %s', (text, language) => {
+  expect(languageByText(text) === 'esql' ? 'esql' : null).toBe(language);
+});

@@ -9,7 +9,9 @@ const CACHE_EPOCH = 1;
 /** The packages whose code decides what an analysis says, beside this one: those that its manifest names. */
 export const ROOMS = [
   '@rulescope/eql',
+  '@rulescope/esql',
   '@rulescope/kuery',
+  '@rulescope/lucene',
   '@rulescope/kusto',
   '@rulescope/logic',
   '@rulescope/knowledge',
