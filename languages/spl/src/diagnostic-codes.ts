@@ -68,6 +68,12 @@ export const CODES = {
     title: 'An operator is glued to its neighbour',
     help: 'There is no space between an operator such as AND and the function or word behind it. It was read as two words. Put a space between them: Splunk may take the whole for one name.',
   },
+  commaMissing: {
+    code: 'spl-comma-missing',
+    severity: 'warning',
+    title: 'An equals sign where a comma belongs',
+    help: 'match() takes two arguments, a field and a pattern. Here they are joined by an equals sign, so Splunk sees one argument, which it refuses. It was read as it is meant. Put a comma between the two.',
+  },
   exclamationMark: {
     code: 'spl-exclamation-mark',
     severity: 'warning',

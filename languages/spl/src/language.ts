@@ -26,7 +26,7 @@ export function parseSpl(text: string, environment: SplEnvironment = EMPTY_ENVIR
     templated: false,
     lowerNested,
   };
-  const query = lowerPipeline(
+  const { query } = lowerPipeline(
     { syntax, span: [0, mapped.text.length], fields: eventFields(), start: 'search', negated: false },
     context,
   );

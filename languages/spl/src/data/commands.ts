@@ -7,6 +7,12 @@ export interface CommandRow {
   readonly kind: StageKind;
   /** The name that the stage is shown by, where the command has several. */
   readonly canonical?: string;
+  /** Where it can do nothing without any. */
+  readonly arguments?: 'required';
+  /** The fields that it adds to each event, beside those that its arguments name. */
+  readonly adds?: readonly string[];
+  /** True where its rows are no events any more, and their columns other ones. */
+  readonly reshapes?: boolean;
 }
 
 /** The commands of the Search Reference, in `commands.json`. */

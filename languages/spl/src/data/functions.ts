@@ -17,9 +17,11 @@ export interface FunctionRow {
   readonly kind: FunctionKind;
   /** The page of the Search Reference that describes it. */
   readonly page: string;
+  /** The fewest arguments that it takes, and the most (null: any number); absent where that was not looked up. */
+  readonly arguments?: readonly [number, number | null];
 }
 
 /** The evaluation functions of the Search Reference, in `functions.json`. */
 export const FUNCTIONS: ReadonlyMap<string, FunctionRow> = new Map(
-  (table as readonly FunctionRow[]).map((row) => [row.name, row]),
+  (table as unknown as readonly FunctionRow[]).map((row) => [row.name, row]),
 );

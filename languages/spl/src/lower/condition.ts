@@ -18,7 +18,7 @@ import { originalSpan, unquotedText } from '../text/mapped-text.ts';
 import type { LowerContext } from './context.ts';
 import { eventFields, type Fields, type Operand } from './fields.ts';
 import { ask, impliedExists, LARGEST_CONDITION, sizeOf } from './operand.ts';
-import { lowerSearch, type SearchPlace, sayUnknownMacro } from './search.ts';
+import { lowerSearch, NO_OPTIONS, type SearchPlace, sayUnknownMacro } from './search.ts';
 import {
   EXISTS,
   IS_NULL,
@@ -37,6 +37,8 @@ export interface EvalPlace {
   /** True where rows are tested that no longer are events. */
   readonly derived: boolean;
   readonly queries: SearchPlace['queries'];
+  /** True under an odd number of Nots; absent where there is none. */
+  readonly negated?: boolean;
 }
 
 const ALWAYS: Expression = { and: [] };
@@ -52,7 +54,7 @@ export function lowerCondition(node: EvalNode, place: EvalPlace): Expression {
     case 'xor':
       return lowerExclusive(node.items, node.span, place);
     case 'not':
-      return not(lowerCondition(node.item, place));
+      return not(lowerCondition(node.item, { ...place, negated: place.negated !== true }));
     case 'binary':
       return lowerBinary(node, place);
     case 'in':
@@ -77,15 +79,16 @@ export function lowerCondition(node: EvalNode, place: EvalPlace): Expression {
 }
 
 /** A search whose result becomes a part of the expression. */
-export function lowerSubsearch({ inner, span }: SubsearchNode, { context, queries }: EvalPlace): void {
+export function lowerSubsearch({ inner, span }: SubsearchNode, place: EvalPlace): void {
+  const { context, queries } = place;
   const part = {
     syntax: context.syntax,
     span: inner,
     fields: eventFields(),
     start: 'command',
-    negated: false,
+    negated: place.negated === true,
   } as const;
-  queries.push(context.lowerNested(part, context));
+  queries.push(context.lowerNested(part, context).query);
   problem(context.syntax, CODES.subsearch, 'The subsearch finds a part of the condition.', span);
 }
 
@@ -125,7 +128,9 @@ function lowerBinary(node: Binary, place: EvalPlace): Expression {
   const { operator, span } = node;
   if (operator === 'LIKE') return lowerLike(node.left, node.right, span, place);
   if (!isComparison(operator)) return unknownAt(span, place);
-  const [left, right] = [operandOf(node.left, place), operandOf(node.right, place)];
+  // What a subsearch finds is not wanted on the other side of `!=`.
+  const side = operator === '!=' ? { ...place, negated: place.negated !== true } : place;
+  const [left, right] = [operandOf(node.left, side), operandOf(node.right, side)];
   if (left.kind === 'unknown' || right.kind === 'unknown') return unknownAt(span, place);
   if (right.kind === 'constant') return compare(left, operator, right.value, span, place);
   if (left.kind === 'constant') return compare(right, MIRROR[operator], left.value, span, place);
@@ -261,16 +266,18 @@ function lowerOther(node: Call, place: EvalPlace): Expression {
   );
 }
 
-/** `mvfind(f, "regex")` has a value where one of the values of f matches. */
+/** `mvfind(f, "regex")` has a value where one of the values of f matches, `mvfilter(c)` where c holds of one. */
 function isThere(node: EvalNode, span: Span, place: EvalPlace): Expression {
   if (node.kind === 'call' && node.name === 'mvfind') {
     return lowerMatch(node.arguments[0], node.arguments[1], { ...node, span }, place);
   }
+  const [first] = node.kind === 'call' && node.name === 'mvfilter' ? node.arguments : [];
+  if (first !== undefined) return lowerCondition(first, place);
   return ask(operandOf(node, place), [EXISTS], span, place.context);
 }
 
 function isMissing(node: EvalNode, span: Span, place: EvalPlace): Expression {
-  if (node.kind === 'call' && node.name === 'mvfind') return not(isThere(node, span, place));
+  if (node.kind === 'call' && /^mvfi(?:nd|lter)$/.test(node.name)) return not(isThere(node, span, place));
   const operand = operandOf(node, place);
   if (operand.kind === 'constant' || operand.kind === 'choice')
     return not(ask(operand, [EXISTS], span, place.context));
@@ -331,6 +338,7 @@ function lowerSearchmatch(argument: EvalNode | undefined, { span }: Call, place:
     derived: place.derived,
     reads: false,
     head: false,
+    options: NO_OPTIONS,
     sources,
     queries: place.queries,
   };

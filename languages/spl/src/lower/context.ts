@@ -5,8 +5,14 @@ import type { SplEnvironment } from '../environment.ts';
 import type { SyntaxContext } from '../syntax/context.ts';
 import type { Fields } from './fields.ts';
 
+/** A pipeline inside another one: its query, and what its names mean where it ends. */
+export interface LoweredPipeline {
+  readonly query: NestedQuery;
+  readonly flow: Flow;
+}
+
 /** Lowers a pipeline inside another one. */
-export type LowerNested = (part: NestedPart, context: LowerContext) => NestedQuery;
+export type LowerNested = (part: NestedPart, context: LowerContext) => LoweredPipeline;
 
 export interface NestedPart {
   readonly syntax: SyntaxContext;

@@ -45,7 +45,8 @@ export function ask(
       );
       const place = originalSpan(context.syntax.mapped, span);
       // Conditions that are repeated cost each time: names that are built upon each other grow fast.
-      if (!spend(context.budget, size, place, context.syntax.to)) return unknownAt(place, context);
+      if (!spend(context.budget, size * operand.options.length, place, context.syntax.to))
+        return unknownAt(place, context);
       return askChoice(operand.options, (value) => ask(value, questions, span, context, others));
     }
     case 'lookup':

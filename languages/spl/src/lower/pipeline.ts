@@ -2,12 +2,12 @@ import {
   and,
   type Expression,
   LIMITS,
-  type NestedQuery,
   SHARED_CODES,
   type Span,
   type Stage,
   simplify,
   unknown,
+  worst,
 } from '@rulescope/logic';
 import { queryOf } from '@rulescope/logic/parsing';
 import { COMMANDS } from '../data/commands.ts';
@@ -17,28 +17,28 @@ import { readMacro, skipSpace } from '../syntax/words.ts';
 import { originalSpan } from '../text/mapped-text.ts';
 import { type CommandText, splitPipeline } from '../text/pipeline.ts';
 import { lowerEventstats, lowerGrouping, lowerStats, lowerTstats } from './commands/aggregate.ts';
-import {
-  lowerComputing,
-  lowerEval,
-  lowerIplocation,
-  lowerLookup,
-  lowerRename,
-  lowerRex,
-  lowerSpath,
-} from './commands/derive.ts';
+import { lowerEval, lowerLookup, lowerRename, lowerRex, lowerSpath } from './commands/derive.ts';
 import { lowerRegex, lowerSearchCommand, lowerWhere } from './commands/filter.ts';
 import { lowerMacroCommand } from './commands/macro.ts';
+import { lowerAppendpipe, lowerForeach, lowerJoin, lowerMap, lowerUnion } from './commands/nested.ts';
 import {
-  lowerAppendpipe,
-  lowerForeach,
-  lowerJoin,
-  lowerMap,
+  lowerAdding,
+  lowerFillnull,
   lowerPlain,
-  lowerSource,
-  lowerUnion,
+  lowerReshaping,
+  lowerThrough,
   lowerUnknown,
-} from './commands/nested.ts';
-import type { Command, Flow, LowerCommand, LowerContext, Lowered, NestedPart } from './context.ts';
+} from './commands/plain.ts';
+import { lowerSource } from './commands/source.ts';
+import type {
+  Command,
+  Flow,
+  LowerCommand,
+  LowerContext,
+  Lowered,
+  LoweredPipeline,
+  NestedPart,
+} from './context.ts';
 
 const [, NESTING_TOO_DEEP] = SHARED_CODES;
 
@@ -68,11 +68,11 @@ const LOWERINGS: ReadonlyMap<string, LowerCommand> = new Map<string, LowerComman
   ['rex', lowerRex],
   ['lookup', lowerLookup],
   ['spath', lowerSpath],
-  ['iplocation', lowerIplocation],
-  ['strcat', lowerComputing],
-  ['accum', lowerComputing],
-  ['delta', lowerComputing],
-  ['addinfo', lowerComputing],
+  ['fillnull', lowerFillnull],
+  ['convert', lowerThrough],
+  ['bin', lowerThrough],
+  ['bucket', lowerThrough],
+  ['discretize', lowerThrough],
   ['join', lowerJoin],
   ['appendcols', lowerJoin],
   ['set', lowerJoin],
@@ -86,14 +86,14 @@ const LOWERINGS: ReadonlyMap<string, LowerCommand> = new Map<string, LowerComman
 ]);
 
 /** Lowers a pipeline inside another one, such as a subsearch. */
-export function lowerNested(part: NestedPart, outer: LowerContext): NestedQuery {
+export function lowerNested(part: NestedPart, outer: LowerContext): LoweredPipeline {
   const context: LowerContext = { ...outer, syntax: part.syntax, depth: outer.depth + 1 };
   context.nested.left -= part.span[1] - part.span[0];
   return lowerPipeline(part, context);
 }
 
 /** Lowers a part of a text that is a pipeline of commands to a query. Diagnostics go to the text's reporter. */
-export function lowerPipeline(part: NestedPart, context: LowerContext): NestedQuery {
+export function lowerPipeline(part: NestedPart, context: LowerContext): LoweredPipeline {
   const stages: Stage[] = [];
   let flow: Flow = {
     fields: part.fields,
@@ -117,22 +117,23 @@ export function lowerPipeline(part: NestedPart, context: LowerContext): NestedQu
       const message = `Nothing closes this ${context.syntax.mapped.text.charAt(at)}.`;
       problem(context.syntax, CODES.unclosedQuote, message, [at, at + 1]);
     }
+    let next = 0;
     commands.forEach((text, i) => {
-      const broken = unclosed.some((at) => at >= text.span[0] && at < text.span[1]);
+      const before = next;
+      while ((unclosed[next] ?? text.span[1]) < text.span[1]) next += 1;
+      const broken = next > before;
       flow = lowerCommandText(text, { part, flow, stages, context, first: i === 0, broken });
     });
   }
   const where = flow.filters.length === 0 ? null : simplify(and(flow.filters));
-  return {
-    ...queryOf({
-      language: 'spl',
-      sources: distinct(flow.sources),
-      where: where !== null && isAlways(where) ? null : where,
-      stages,
-      diagnostics: [],
-    }),
-    ...(part.negated ? { negated: true } : {}),
-  };
+  const query = queryOf({
+    language: 'spl',
+    sources: distinct(flow.sources),
+    where: where !== null && isAlways(where) ? null : where,
+    stages,
+    diagnostics: [],
+  });
+  return { query: part.negated ? { ...query, negated: true } : query, flow };
 }
 
 function isAlways(where: Expression): boolean {
@@ -222,7 +223,7 @@ function commandName(cursor: Cursor): string {
   NAME.lastIndex = cursor.pos;
   const word = NAME.exec(cursor.text)?.[0] ?? '';
   const behind = cursor.text.slice(cursor.pos + word.length, cursor.pos + word.length + 10);
-  return /^\s*(?:!?=|[<>])/.test(behind) ? '' : word.toLowerCase();
+  return /^\s*(?:!?=|<(?!<)|>)/.test(behind) ? '' : word.toLowerCase();
 }
 
 function readCommand(text: CommandText, { part, context, first }: CommandPlace): Command | null {
@@ -258,11 +259,23 @@ function lowerCommand(command: Command, place: CommandPlace): Lowered {
   const { flow, context } = place;
   if (command.name === '') return lowerNameless(command, place);
   const lowering = LOWERINGS.get(command.name);
+  if (needsArguments(command, context)) return lowerBare(command, flow, context);
   if (lowering !== undefined) return lowering(command, flow, context);
   if (command.row === null) return lowerUnknown(command, flow, context);
-  return command.row.kind === 'source'
-    ? lowerSource(command, flow, context)
-    : lowerPlain(command, flow, context);
+  if (command.row.kind === 'source') return lowerSource(command, flow, context);
+  if (command.row.reshapes === true) return lowerReshaping(command, flow, context);
+  return command.row.adds === undefined
+    ? lowerPlain(command, flow, context)
+    : lowerAdding(command, flow, context);
+}
+
+function needsArguments({ row, arguments: [start, end] }: Command, { syntax }: LowerContext): boolean {
+  return row?.arguments === 'required' && syntax.mapped.text.slice(start, end).trim() === '';
+}
+
+function lowerBare({ name, span }: Command, flow: Flow, { syntax }: LowerContext): Lowered {
+  problem(syntax, CODES.badArguments, `${name} wants arguments.`, span);
+  return { where: null, flow, understood: false };
 }
 
 /** A macro, or something that is no command at all. */
@@ -297,7 +310,10 @@ function stageOf(
     kind: lowered.kind ?? row?.kind ?? 'shape',
     text: mapped.original.slice(...own),
     spans: [own],
-    understood: lowered.understood && !broken ? 'full' : 'partial',
+    understood: worst([
+      lowered.understood && !broken ? 'full' : 'partial',
+      ...(lowered.queries ?? []).map((query) => query.understood),
+    ]),
     where: where !== null && isAlways(where) ? null : where,
     queries: lowered.queries ?? [],
   };

@@ -34,9 +34,13 @@ export interface SearchPlace {
   readonly reads: boolean;
   /** True where macros at its head that nothing defines are taken for sources too. */
   readonly head: boolean;
+  /** Names that are options of the command here, not fields: `span` in mstats. */
+  readonly options: ReadonlySet<string>;
   readonly sources: Source[];
   readonly queries: NestedQuery[];
 }
+
+export const NO_OPTIONS: ReadonlySet<string> = new Set();
 
 /** Fields that say where events are kept (Search Manual, "Use fields to retrieve events"). */
 const SOURCE_FIELDS: ReadonlySet<string> = new Set([
@@ -78,6 +82,9 @@ const TIME_MODIFIERS: ReadonlySet<string> = new Set([
 
 const ALWAYS: Expression = { and: [] };
 
+/** The macro by which searches were commented before Splunk knew comments; it stands for nothing. */
+export const COMMENT = 'comment';
+
 /** Lowers an expression of the search command. What says where events are kept goes to the place's sources. */
 export function lowerSearch(node: SearchNode, place: SearchPlace): Expression {
   return place.head ? lowerHead(node, place) : lowerNode(node, place, true);
@@ -93,7 +100,9 @@ function lowerHead(node: SearchNode, place: SearchPlace): Expression {
 }
 
 function isMacros(node: SearchNode): boolean {
-  return node.kind === 'macro' || (node.kind === 'or' && node.items.every(isMacros));
+  return (
+    (node.kind === 'macro' && node.name !== COMMENT) || (node.kind === 'or' && node.items.every(isMacros))
+  );
 }
 
 function nameSources(node: SearchNode, place: SearchPlace): void {
@@ -124,6 +133,7 @@ function lowerNode(node: SearchNode, place: SearchPlace, wanted: boolean): Expre
     case 'directive':
       return lowerDirective(node, place);
     case 'macro':
+      if (node.name === COMMENT) return ALWAYS;
       sayUnknownMacro(node.name, node.span, place.context);
       return unknownAt(node.span, place);
     case 'subsearch':
@@ -162,7 +172,7 @@ function lowerSubsearch(inner: Span, { context }: SearchPlace, negated: boolean)
   return context.lowerNested(
     { syntax: context.syntax, span: inner, fields: eventFields(), start: 'command', negated },
     context,
-  );
+  ).query;
 }
 
 function lowerComparison(
@@ -174,7 +184,8 @@ function lowerComparison(
   wanted: boolean,
 ): Expression {
   const name = fieldName(field, place);
-  if (TIME_MODIFIERS.has(name) && operator === '=') return ALWAYS;
+  if (operator === '=' && (place.options.has(name) || (place.reads && TIME_MODIFIERS.has(name))))
+    return ALWAYS;
   if (place.reads && wanted && operator === '=' && SOURCE_FIELDS.has(name)) {
     const words = values.filter((value) => value.kind === 'word' || value.kind === 'directive');
     if (words.length === values.length) {
@@ -189,7 +200,7 @@ function lowerComparison(
     if (isTemplate(value, place)) others.push(unknownAt(span, place));
     else if (value.kind === 'word' || value.kind === 'directive')
       known.push(questionOf(operator, value, place));
-    else others.push(lowerNode(value, place, wanted));
+    else others.push(lowerNode(value, place, operator === '!=' ? !wanted : wanted));
   }
   const asked = known.length === 0 ? [] : [ask(operand, known, span, place.context)];
   const found = or([...asked, ...others]);

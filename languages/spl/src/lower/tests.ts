@@ -90,7 +90,11 @@ export const IS_NULL: Question = { op: 'is_null', value: null, caseSensitive: nu
 
 /** A regular expression; it disregards case where it says so at its start. */
 export function regexQuestion(pattern: string): Question {
-  return { op: 'regex', value: pattern, caseSensitive: !/^\(\?[a-z]*i[a-z]*\)/.test(pattern) };
+  return {
+    op: 'regex',
+    value: pattern,
+    caseSensitive: !/^\^?(?:\(\?[a-z]+\))*?\(\?[a-z]*i[a-z]*\)/.test(pattern),
+  };
 }
 
 /** The narrowest question that says what a pattern says. */

@@ -9,6 +9,9 @@ import { IS_NULL } from './tests.ts';
 
 const UNKNOWN: Operand = { kind: 'unknown' };
 
+/** Functions around a field: more are not written, save to cost time. */
+export const MOST_FUNCTIONS = 30;
+
 /** What the value of an expression is made of, as far as that is certain. */
 export function operandOf(node: EvalNode, place: EvalPlace): Operand {
   switch (node.kind) {
@@ -133,7 +136,9 @@ function throughOperand(node: Call, place: EvalPlace): Operand {
   const parts = argumentsOf(node, place);
   const [operand, ...others] = parts;
   if (operand !== undefined && others.every(isFixed)) {
-    if (operand.kind === 'field') return { ...operand, through: [...operand.through, node.name] };
+    if (operand.kind === 'field' && operand.through.length < MOST_FUNCTIONS) {
+      return { ...operand, through: [...operand.through, node.name] };
+    }
     const value = operand.kind === 'constant' ? foldCall(node.name, operand.value) : null;
     if (value !== null) return value;
   }

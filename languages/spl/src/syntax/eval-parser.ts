@@ -99,8 +99,9 @@ function readExclamationMark(cursor: Cursor): Span | null {
 
 function parseComparison(cursor: Cursor): EvalNode | null {
   let left = parseSum(cursor);
-  for (;;) {
+  for (let length = 1; ; length += 1) {
     if (left === null) return null;
+    if (length > LONGEST_CHAIN) return tooDeep(cursor);
     skipSpace(cursor);
     const list = parseIn(cursor, left);
     const operator = list === null ? readComparison(cursor) : null;
@@ -109,6 +110,9 @@ function parseComparison(cursor: Cursor): EvalNode | null {
     else return left;
   }
 }
+
+/** Operators of one level in a row: each nests what stands before it one level deeper. */
+const LONGEST_CHAIN = 500;
 
 function withRight(cursor: Cursor, left: EvalNode, operator: EvalOperator, right: EvalNode | null): EvalNode {
   if (right !== null) {
@@ -178,8 +182,9 @@ function parseChain(
   parseItem: (cursor: Cursor) => EvalNode | null,
 ): EvalNode | null {
   let left = parseItem(cursor);
-  for (;;) {
+  for (let length = 1; ; length += 1) {
     if (left === null) return null;
+    if (length > LONGEST_CHAIN) return tooDeep(cursor);
     skipSpace(cursor);
     const char = peek(cursor);
     if (char === '' || !operators.includes(char)) return left;
@@ -352,8 +357,27 @@ function parseCall(cursor: Cursor, written: string, start: number): EvalNode {
     const span: Span = [start, start + written.length];
     problem(cursor.context, CODES.unknownFunction, `Splunk has no evaluation function ${written}.`, span);
   }
-  const values = parseArguments(cursor);
+  const values = separated(name, parseArguments(cursor), cursor);
+  const [least, most] = FUNCTIONS.get(name)?.arguments ?? [0, null];
+  if (values.length < least || values.length > (most ?? values.length)) {
+    const message = `${name} takes ${least === most ? '' : 'at least '}${least} arguments, not ${values.length}.`;
+    misread(cursor, CODES.badArguments, message, [start, cursor.pos]);
+  }
   return { kind: 'call', name, arguments: values, span: [start, cursor.pos] };
+}
+
+/** `match(field="pattern")`, which real rules write for `match(field, "pattern")`. */
+function separated(name: string, values: readonly EvalNode[], cursor: Cursor): readonly EvalNode[] {
+  const [only, ...others] = values;
+  if (name !== 'match' || others.length > 0 || only?.kind !== 'binary' || only.operator !== '=')
+    return values;
+  problem(
+    cursor.context,
+    CODES.commaMissing,
+    'match takes a field and a pattern, with a comma between.',
+    only.span,
+  );
+  return [only.left, only.right];
 }
 
 function parseArguments(cursor: Cursor): readonly EvalNode[] {

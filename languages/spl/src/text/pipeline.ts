@@ -1,5 +1,5 @@
 import type { Span } from '@rulescope/logic';
-import { skipQuoted } from './scan.ts';
+import { isClosedComment, isComment, skipQuoted } from './scan.ts';
 
 /** One command of a pipeline: from its pipe (the first may have none) up to the next. */
 export interface CommandText {
@@ -55,6 +55,17 @@ function pair(text: string, opening: number, closing: number): Brackets {
   return pairs;
 }
 
+const APOSTROPHE = 39;
+/** No name of a field is longer. */
+const LONGEST_NAME = 300;
+/** Where a field's name may start in an expression of eval and where; elsewhere an apostrophe is no quote. */
+const QUOTED_NAME = /^\s*(?:eval|where)\b.*[\s(,=<>!+*/%.-]$/is;
+
+/** What stands before a place in its command: its name, and the character before the place. */
+function before(text: string, at: number, start: number): string {
+  return `${text.slice(start, Math.min(at, start + 20))} ${text.charAt(at - 1)}`;
+}
+
 /** Splits a part of a text at its pipes: those in strings, comments, macro calls and subsearches do not count. */
 export function splitPipeline(text: string, [start, end]: Span, brackets: Brackets): PipelineText {
   const commands: CommandText[] = [];
@@ -66,7 +77,11 @@ export function splitPipeline(text: string, [start, end]: Span, brackets: Bracke
     else if (unit === QUOTE || unit === BACKTICK) {
       const behind = skipQuoted(text, i, end);
       if (behind === i) unclosed.push(i);
-      else i = behind - 1;
+      else if (isComment(text, i) && !isClosedComment(text, i, end)) unclosed.push(i);
+      i = Math.max(i, behind - 1);
+    } else if (unit === APOSTROPHE && QUOTED_NAME.test(before(text, i, command.start))) {
+      const close = text.indexOf("'", i + 1);
+      if (close > 0 && close < Math.min(end, i + LONGEST_NAME)) i = close;
     } else if (unit === OPEN) {
       const behind = brackets.get(i);
       if (behind === undefined || behind > end) unclosed.push(i);

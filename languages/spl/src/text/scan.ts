@@ -30,6 +30,12 @@ export function endOfComment(text: string, start: number, end: number): number {
   return close < 0 || close + 3 > end ? end : close + 3;
 }
 
+/** Whether the comment that starts at `start` is closed before `end`. */
+export function isClosedComment(text: string, start: number, end: number): boolean {
+  const behind = endOfComment(text, start, end);
+  return behind >= start + 6 && text.startsWith('```', behind - 3);
+}
+
 /** Behind the back-tick that closes a macro call, or -1. Quotes inside do not matter: rules leave them open. */
 export function endOfMacro(text: string, start: number, end: number): number {
   const close = text.indexOf('`', start + 1);
@@ -41,7 +47,7 @@ export function skipQuoted(text: string, at: number, end: number): number {
   const unit = text.charCodeAt(at);
   if (unit === QUOTE) return Math.max(at, endOfString(text, at, end));
   if (unit !== BACKTICK) return at;
-  return isComment(text, at) ? endOfComment(text, at, end) : Math.max(at, endOfMacro(text, at, end));
+  return Math.max(at, isComment(text, at) ? endOfComment(text, at, end) : endOfMacro(text, at, end));
 }
 
 export function isSpace(unit: number): boolean {

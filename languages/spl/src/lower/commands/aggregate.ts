@@ -1,9 +1,11 @@
-import type { Expression, NestedQuery, Source } from '@rulescope/logic';
+import type { Expression, NestedQuery, Source, Span } from '@rulescope/logic';
 import { CODES } from '../../diagnostic-codes.ts';
 import { isKeyword, parseArguments, wordsOf } from '../../syntax/arguments.ts';
 import type { Argument } from '../../syntax/ast.ts';
 import { type Cursor, cursorAt, misread } from '../../syntax/context.ts';
+import { parseEval, skipUnexpected } from '../../syntax/eval-parser.ts';
 import { parseSearch } from '../../syntax/search-parser.ts';
+import { skipSpace } from '../../syntax/words.ts';
 import type { Command, Flow, LowerCommand, LowerContext } from '../context.ts';
 import { eventFields, type Fields, type Operand, onlyNames, resolve, setComputed } from '../fields.ts';
 import { lowerSearch, sayUnknownMacro } from '../search.ts';
@@ -26,18 +28,47 @@ function withoutMacros(all: readonly Argument[]): ReadArguments {
 }
 
 /** Says of what in a command's arguments is not understood. */
-function checkArguments(found: readonly Argument[], cursor: Cursor, context: LowerContext): void {
+export function checkArguments(found: readonly Argument[], cursor: Cursor, context: LowerContext): void {
   for (const argument of found) {
     if (argument.kind === 'macro') sayUnknownMacro(argument.name, argument.span, context);
     if (argument.kind === 'bad') {
       misread(cursor, CODES.badArguments, 'This is no argument of a command.', argument.span);
     }
   }
-  const marks = found.filter((argument) => argument.kind === 'mark');
-  const [open, close] = ['(', ')'].map((text) => marks.filter((mark) => mark.text === text));
-  const last = open?.at(-1);
-  if (last !== undefined && (open?.length ?? 0) > (close?.length ?? 0)) {
-    misread(cursor, CODES.unclosedParenthesis, 'Nothing closes this parenthesis.', last.span);
+  checkMarks(found, cursor);
+}
+
+function checkMarks(found: readonly Argument[], cursor: Cursor): void {
+  const open: Span[] = [];
+  found.forEach((argument, i) => {
+    if (argument.kind !== 'mark' || argument.text === ',') return;
+    const next = found[i + 1];
+    // `startswith=(…)` holds an expression.
+    if (argument.text === '=' && next?.kind === 'mark' && next.text === '(') return;
+    if (argument.text === '(') open.push(argument.span);
+    else if (argument.text === ')' && open.pop() === undefined) {
+      misread(cursor, CODES.unexpected, 'This parenthesis closes nothing.', argument.span);
+    } else if (argument.text !== ')' && open.length === 0) {
+      misread(cursor, CODES.badArguments, `Nothing is compared at this ${argument.text}.`, argument.span);
+    }
+  });
+  const last = open.at(-1);
+  if (last !== undefined)
+    misread(cursor, CODES.unclosedParenthesis, 'Nothing closes this parenthesis.', last);
+}
+
+/** Conditions and expressions inside a function of stats: `count(eval(a=b))`. */
+function checkCalls(found: readonly Argument[], cursor: Cursor, context: LowerContext): void {
+  for (const argument of found) {
+    const inner =
+      argument.kind === 'call' ? /^\s*eval\s*\(/.exec(cursor.text.slice(...argument.inner)) : null;
+    if (argument.kind !== 'call' || inner === null) continue;
+    const part = cursorAt(context.syntax, argument.inner);
+    part.pos += inner[0].length - 1;
+    if (parseEval(part) === null) misread(part, CODES.badArguments, 'eval has no expression.', argument.span);
+    skipSpace(part);
+    if (part.pos < part.end) skipUnexpected(part);
+    if (!part.understood) cursor.understood = false;
   }
 }
 
@@ -48,7 +79,7 @@ interface Clauses {
 }
 
 /** The functions, their names, and what stands behind `by` (or `over`). */
-function readClauses(found: readonly Argument[]): Clauses {
+function readClauses(found: readonly Argument[], text: string): Clauses {
   const by = found.findIndex((argument) => isKeyword(argument, 'BY') || isKeyword(argument, 'OVER'));
   const functions = by < 0 ? found : found.slice(0, by);
   const outputs: string[] = [];
@@ -58,8 +89,16 @@ function readClauses(found: readonly Argument[]): Clauses {
       if (!isKeyword(functions[i + 1], 'AS')) outputs.push(nameOf(argument));
     }
   });
-  const keys = by < 0 ? [] : wordsOf(found.slice(by + 1)).map(({ text }) => text);
+  const keys = by < 0 ? [] : found.slice(by + 1).flatMap((argument) => keyOf(argument, text));
   return { outputs, keys: keys.filter((key) => !/^(?:by|over)$/i.test(key)) };
+}
+
+/** What `by` names; `PREFIX(x=)` of tstats gives a column `x=` of what stands behind `x=` in the events. */
+function keyOf(argument: Argument, text: string): readonly string[] {
+  if (argument.kind === 'word') return [argument.text];
+  return argument.kind === 'call' && /^prefix$/i.test(argument.name)
+    ? [text.slice(...argument.inner).trim()]
+    : [];
 }
 
 function nameOf(argument: Argument): string {
@@ -67,7 +106,7 @@ function nameOf(argument: Argument): string {
 }
 
 function groupedBy(fields: Fields, { outputs, keys }: Clauses): Fields {
-  const kept = keys.map((key) => [key, resolve(fields, key)] as const);
+  const kept = keys.map((key) => [key, resolve(fields, key.replace(/=$/, ''))] as const);
   const made = outputs.map((name): readonly [string, Operand] => [name, { kind: 'computed', name }]);
   return onlyNames([...made, ...kept]);
 }
@@ -78,7 +117,11 @@ function groupedBy(fields: Fields, { outputs, keys }: Clauses): Fields {
  */
 export const lowerStats: LowerCommand = (command, flow, context) => {
   const { cursor, found, end } = readAll(command, context);
-  const clauses = readClauses(found);
+  checkCalls(found, cursor, context);
+  const clauses = readClauses(found, cursor.text);
+  if (clauses.outputs.length === 0 && !/chart|geostats/.test(command.name)) {
+    misread(cursor, CODES.badArguments, `${command.name} wants a function, such as count.`, command.span);
+  }
   const keys = command.name.endsWith('timechart')
     ? ['_time']
     : command.name.endsWith('chart')
@@ -109,7 +152,8 @@ export const lowerGrouping: LowerCommand = (command, flow, context) => {
 /** eventstats and streamstats add computed fields to each event. */
 export const lowerEventstats: LowerCommand = (command, flow, context) => {
   const { cursor, found, end } = readAll(command, context);
-  setComputed(flow.fields, readClauses(found).outputs);
+  checkCalls(found, cursor, context);
+  setComputed(flow.fields, readClauses(found, cursor.text).outputs);
   return ended({ where: null, flow, understood: cursor.understood }, end);
 };
 
@@ -126,6 +170,17 @@ export function readAll(
 export function ended<T extends object>(lowered: T, end: number | undefined): T {
   return end === undefined ? lowered : { ...lowered, end };
 }
+
+/** Options of tstats and mstats that may stand behind their search. */
+const OPTIONS: ReadonlySet<string> = new Set([
+  'span',
+  'every',
+  'chart',
+  'prestats',
+  'append',
+  'backfill',
+  'update_period',
+]);
 
 /** tstats and mstats: functions, `from`, a search in `where`, and `by` (Search Reference, "tstats", "mstats"). */
 export const lowerTstats: LowerCommand = (command, flow, context) => {
@@ -144,10 +199,22 @@ export const lowerTstats: LowerCommand = (command, flow, context) => {
     const node = parseSearch(inner);
     if (!inner.understood) cursor.understood = false;
     const head = sources.length === 0;
-    const place = { context, fields: eventFields(), derived: false, reads: true, head, sources, queries };
+    const place = {
+      context,
+      fields: eventFields(),
+      derived: false,
+      reads: true,
+      head,
+      options: OPTIONS,
+      sources,
+      queries,
+    };
     where = node === null ? null : lowerSearch(node, place);
   }
-  const clauses = readClauses([...parts.head.filter((argument) => !isFromPart(argument)), ...parts.by]);
+  const clauses = readClauses(
+    [...parts.head.filter((argument) => !isFromPart(argument)), ...parts.by],
+    cursor.text,
+  );
   const own = filtered({ ...flow, fields: eventFields(), aggregated: false, filters: [] }, where).filters;
   const filters =
     appends && flow.filters.length > 0

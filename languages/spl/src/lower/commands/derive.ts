@@ -3,7 +3,7 @@ import { DATA_MODEL_OBJECTS } from '../../data/data-models.ts';
 import { CODES } from '../../diagnostic-codes.ts';
 import { isKeyword, optionOf, wordsOf } from '../../syntax/arguments.ts';
 import type { Argument } from '../../syntax/ast.ts';
-import { cursorAt, misread } from '../../syntax/context.ts';
+import { type Cursor, cursorAt, misread } from '../../syntax/context.ts';
 import { parseEval } from '../../syntax/eval-parser.ts';
 import { peek, skipSpace } from '../../syntax/words.ts';
 import { endOfString, isSpace } from '../../text/scan.ts';
@@ -18,9 +18,9 @@ import {
   setComputed,
   setNames,
 } from '../fields.ts';
-import { operandOf } from '../value.ts';
+import { MOST_FUNCTIONS, operandOf } from '../value.ts';
 import { ended, readAll } from './aggregate.ts';
-import { finish, joinPieces, undoQuotes } from './filter.ts';
+import { finish, joinPieces } from './filter.ts';
 
 /** `eval`: `name=expression`, several of them separated by commas (Search Reference, "eval"). */
 export const lowerEval: LowerCommand = (command, flow, context) => {
@@ -55,9 +55,10 @@ function named(value: Operand, name: string): Operand {
     : value;
 }
 
-const TARGET = /\s*(?:'([^']*)'|"([^"]*)"|((?:<<\w+>>|[^\s=,()"'`|<>!])+))\s*=(?!=)/y;
+const TARGET = /(?:'([^']*)'|"([^"]*)"|((?:<<\w+>>|[^\s=,()"'`|<>!])+))\s*=(?!=)/y;
 
-function readTarget(cursor: { readonly text: string; pos: number; readonly end: number }): string | null {
+function readTarget(cursor: Cursor): string | null {
+  skipSpace(cursor);
   TARGET.lastIndex = cursor.pos;
   const found = TARGET.exec(cursor.text);
   if (found === null || TARGET.lastIndex > cursor.end) return null;
@@ -95,12 +96,13 @@ export const lowerRename: LowerCommand = (command, flow, context) => {
 /** `rex`: named groups become fields, made from the one that was searched; `mode=sed` changes it (Search Reference, "rex"). */
 export const lowerRex: LowerCommand = (command, flow, context) => {
   const cursor = cursorAt(context.syntax, command.arguments);
-  const read = readRex(context.syntax.mapped.text, command.arguments);
+  const read = readRex(cursor);
+  if (read.offset !== null) setComputed(flow.fields, [read.offset]);
   const operand = resolve(flow.fields, read.field);
   if (read.sed) {
     const changed = throughStep(operand, 'sed', read.field);
     setNames(flow.fields, [[read.field, changed]]);
-    return { where: null, flow, understood: true };
+    return { where: null, flow, understood: cursor.understood };
   }
   if (read.pattern === '') misread(cursor, CODES.badArguments, 'rex wants a pattern.', command.span);
   sayRegexFault(read.pattern, command.arguments, context);
@@ -116,8 +118,9 @@ export const lowerRex: LowerCommand = (command, flow, context) => {
   return { where: null, flow, understood: cursor.understood };
 };
 
-function throughStep(operand: Operand, step: string, name: string): Operand {
-  if (operand.kind !== 'field') return { kind: 'computed', name };
+/** A field through one more function; a chain that grows without end is something computed. */
+export function throughStep(operand: Operand, step: string, name: string): Operand {
+  if (operand.kind !== 'field' || operand.through.length >= MOST_FUNCTIONS) return { kind: 'computed', name };
   return { ...operand, through: [...operand.through, step] };
 }
 
@@ -125,40 +128,48 @@ interface RexArguments {
   readonly field: string;
   readonly sed: boolean;
   readonly pattern: string;
+  /** Where the places of the groups are put. */
+  readonly offset: string | null;
 }
 
-const REX_OPTION = /\s*(field|max_match|offset_field|mode)\s*=\s*(?:"([^"]*)"|([^\s"]+))/iy;
+const REX_OPTION = /(field|max_match|offset_field|mode)\s*=\s*(?:"([^"]*)"|([^\s"]+))/iy;
 
 /** Options in any order, and a pattern, which may stand without quotes. */
-function readRex(text: string, [start, end]: readonly [number, number]): RexArguments {
-  let field = '_raw';
-  let sed = false;
-  let pattern = '';
-  let at = start;
-  while (at < end) {
-    REX_OPTION.lastIndex = at;
+function readRex(cursor: Cursor): RexArguments {
+  const { text, end } = cursor;
+  const read = { field: '_raw', sed: false, pattern: '', offset: null as string | null };
+  for (;;) {
+    skipSpace(cursor);
+    if (cursor.pos >= end) return read;
+    REX_OPTION.lastIndex = cursor.pos;
     const option = REX_OPTION.exec(text);
     if (option !== null && REX_OPTION.lastIndex <= end) {
-      const value = option[2] ?? option[3] ?? '';
-      if (/^field$/i.test(option[1] ?? '')) field = value;
-      if (/^mode$/i.test(option[1] ?? '') && /^sed$/i.test(value)) sed = true;
-      at = REX_OPTION.lastIndex;
+      const [, name = '', quoted, bare] = option;
+      const value = quoted ?? bare ?? '';
+      if (/^field$/i.test(name)) read.field = value;
+      if (/^offset_field$/i.test(name)) read.offset = value;
+      if (/^mode$/i.test(name) && /^sed$/i.test(value)) read.sed = true;
+      cursor.pos = REX_OPTION.lastIndex;
       continue;
     }
-    const rest = text.slice(at, end);
-    const blank = rest.length - rest.trimStart().length;
-    if (blank === rest.length) break;
-    const open = at + blank;
-    const close = text.charAt(open) === '"' ? endOfString(text, open, end) : -1;
-    const alone = close >= 0 && (close === end || isSpace(text.charCodeAt(close)));
-    if (!alone) {
-      pattern = joinPieces(text.slice(open, end).trim());
-      break;
+    const start = cursor.pos;
+    cursor.pos = endOfPiece(text, start, end);
+    if (read.pattern !== '') {
+      misread(cursor, CODES.badArguments, 'rex takes one pattern.', [start, cursor.pos]);
+      return read;
     }
-    pattern = undoQuotes(text.slice(open + 1, close - 1));
-    at = close;
+    read.pattern = joinPieces(text.slice(start, cursor.pos));
   }
-  return { field, sed, pattern };
+}
+
+/** Where an argument ends: at white space that is not between quotation marks. */
+function endOfPiece(text: string, start: number, end: number): number {
+  for (let i = start; i < end; i += 1) {
+    if (isSpace(text.charCodeAt(i))) return i;
+    if (text.charAt(i) === '\\') i += 1;
+    else if (text.charAt(i) === '"') i = Math.max(i, endOfString(text, i, end) - 1);
+  }
+  return end;
 }
 
 /** `lookup table key AS field OUTPUT column AS name` (Search Reference, "lookup"). */
@@ -220,35 +231,5 @@ export const lowerSpath: LowerCommand = (command, flow, context) => {
       ? { kind: 'field', name: path, through: [] }
       : throughStep(resolve(flow.fields, input), 'spath', name);
   setNames(flow.fields, [[name, value]]);
-  return ended({ where: null, flow, understood: cursor.understood }, end);
-};
-
-/** The fields that iplocation adds (Search Reference, "iplocation"). */
-const PLACES = ['City', 'Continent', 'Country', 'MetroCode', 'Region', 'Timezone', 'lat', 'lon'];
-
-export const lowerIplocation: LowerCommand = (command, flow, context) => {
-  const { cursor, found, end } = readAll(command, context);
-  const prefix = optionOf(found, 'prefix') ?? '';
-  setComputed(
-    flow.fields,
-    PLACES.map((name) => `${prefix}${name}`),
-  );
-  return ended({ where: null, flow, understood: cursor.understood }, end);
-};
-
-/** strcat, accum, delta and others put what they compute into the field that they name last or in an option. */
-export const lowerComputing: LowerCommand = (command, flow, context) => {
-  const { cursor, found, end } = readAll(command, context);
-  const words = wordsOf(found);
-  const as = words.findIndex((word) => isKeyword(word, 'AS'));
-  const name =
-    as >= 0
-      ? words[as + 1]?.text
-      : command.name === 'strcat'
-        ? words.at(-1)?.text
-        : optionOf(found, 'outfield');
-  const added =
-    command.name === 'addinfo' ? ['info_min_time', 'info_max_time', 'info_sid', 'info_search_time'] : [];
-  setComputed(flow.fields, name === undefined || name === null ? added : [...added, name]);
   return ended({ where: null, flow, understood: cursor.understood }, end);
 };

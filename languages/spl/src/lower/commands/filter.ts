@@ -5,13 +5,13 @@ import type { Argument } from '../../syntax/ast.ts';
 import { type Cursor, cursorAt, misread } from '../../syntax/context.ts';
 import { parseEval, skipUnexpected } from '../../syntax/eval-parser.ts';
 import { parseSearch } from '../../syntax/search-parser.ts';
-import { peek, skipSpace } from '../../syntax/words.ts';
+import { peek, readMacro, skipSpace } from '../../syntax/words.ts';
 import { endOfString } from '../../text/scan.ts';
 import { lowerCondition, sayRegexFault } from '../condition.ts';
 import type { Flow, LowerCommand } from '../context.ts';
 import { resolve } from '../fields.ts';
 import { ask } from '../operand.ts';
-import { lowerSearch } from '../search.ts';
+import { lowerSearch, NO_OPTIONS } from '../search.ts';
 import { regexQuestion } from '../tests.ts';
 
 /** Adds a filter to those that an event must pass. */
@@ -50,8 +50,9 @@ export const lowerSearchCommand: LowerCommand = (command, flow, context) => {
     context,
     fields: flow.fields,
     derived: flow.aggregated,
-    reads: command.first,
+    reads: !flow.aggregated,
     head: command.first,
+    options: NO_OPTIONS,
     sources,
     queries,
   };
@@ -70,7 +71,10 @@ export const lowerWhere: LowerCommand = (command, flow, context) => {
     if (cursor.understood) misread(cursor, CODES.badArguments, 'where has no condition.', command.span);
     return { where: null, flow, understood: false };
   }
-  const where = lowerCondition(node, { context, fields: flow.fields, derived: flow.aggregated, queries });
+  const place = { context, fields: flow.fields, derived: flow.aggregated, queries };
+  // A name before something that cannot follow it is no flag.
+  const known = cursor.understood || node.kind !== 'field';
+  const where = lowerCondition(known ? node : { kind: 'bad', span: node.span }, place);
   return { where, flow: filtered(flow, where), understood: cursor.understood, queries, ...end };
 };
 
@@ -84,8 +88,11 @@ export function finish(cursor: Cursor): { readonly end?: number } {
   }
 }
 
+/** Whether nothing but macros is left. Stops at the first thing that is none. */
 function onlyMacros(cursor: Cursor): boolean {
-  return parseArguments({ ...cursor }).every((argument) => argument.kind === 'macro');
+  const ahead = { ...cursor };
+  while (peek(ahead) === '`' && readMacro(ahead) !== null) skipSpace(ahead);
+  return ahead.pos >= ahead.end;
 }
 
 /** `regex` (Search Reference, "regex"): with no field it looks into the whole event. */

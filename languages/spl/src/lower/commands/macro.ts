@@ -5,7 +5,7 @@ import { problem } from '../../syntax/context.ts';
 import { originalSpan } from '../../text/mapped-text.ts';
 import type { Flow, LowerContext, Lowered } from '../context.ts';
 import { renamePattern } from '../fields.ts';
-import { sayUnknownMacro } from '../search.ts';
+import { COMMENT, sayUnknownMacro } from '../search.ts';
 import { filtered } from './filter.ts';
 
 /**
@@ -19,6 +19,7 @@ export function lowerMacroCommand(macro: MacroNode, flow: Flow, context: LowerCo
     const fields = renamePattern(flow.fields, `${argument}.*`, '*', true);
     return { where: null, flow: { ...flow, fields }, understood: true, name: macro.name, kind: 'derive' };
   }
+  if (macro.name === COMMENT) return { where: null, flow, understood: true, name: macro.name, kind: 'shape' };
   if (macro.name.endsWith('_filter')) {
     const message = `The macro ${macro.name} lets every event pass until somebody writes exclusions into it.`;
     problem(context.syntax, CODES.filterMacro, message, macro.span);
