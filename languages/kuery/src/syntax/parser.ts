@@ -117,26 +117,25 @@ function parseAfterColon(cursor: Cursor, start: number, field: Literal, depth: n
     const query = inBrackets(cursor, '}', () => parseLogic(cursor, depth + 1, CONDITIONS));
     return { kind: 'nested', field, query, span: spanFrom(cursor, start) };
   }
-  if (isOperator(cursor, 'not'))
-    return fromField(breakOff(cursor, 'a value, or a list in parentheses'), start);
-  const values = parseListed(cursor, depth);
-  if (values.kind === 'broken') return fromField(values, start);
+  const values = isOperator(cursor, 'not')
+    ? breakOff(cursor, 'a value, or a list in parentheses')
+    : parseListed(cursor, depth);
+  // The field belongs to what could not be read.
+  if (values.kind === 'broken') return brokenFrom(cursor, start);
   return { kind: 'match', field, values, span: spanFrom(cursor, start) };
-
-  /** The field belongs to what could not be read. */
-  function fromField(broken: Broken, from: number): Broken {
-    const end = Math.max(broken.span[1], field.span[1]);
-    return { kind: 'broken', text: cursor.text.slice(from, end), span: [from, end] };
-  }
 }
 
 function parseRange(cursor: Cursor, start: number, field: Literal, operator: RangeOperator): Condition {
   cursor.at += 1;
   const value = isOperator(cursor, 'not') ? null : parseLiteral(cursor);
   if (value !== null) return { kind: 'range', field, operator, value, span: spanFrom(cursor, start) };
-  const { span } = breakOff(cursor, 'a value');
-  const end = Math.max(span[1], field.span[1]);
-  return { kind: 'broken', text: cursor.text.slice(start, end), span: [start, end] };
+  breakOff(cursor, 'a value');
+  return brokenFrom(cursor, start);
+}
+
+function brokenFrom(cursor: Cursor, start: number): Broken {
+  const span = spanFrom(cursor, start);
+  return { kind: 'broken', text: cursor.text.slice(...span), span };
 }
 
 /** A value, or a list of values in parentheses. */
