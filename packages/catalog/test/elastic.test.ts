@@ -1,4 +1,4 @@
-import type { CatalogRule, RuleSource } from '@rulescope/catalog';
+import { type CatalogRule, explainFile, type RuleSource } from '@rulescope/catalog';
 import { type Expression, printExpression } from '@rulescope/logic';
 import { describe, expect, test } from 'vitest';
 import { behaviorRule, detectionRule, hunt } from './elastic-rules.ts';
@@ -546,6 +546,50 @@ describe('a hunt', () => {
     const last = catalog.rule('elastic/c-3');
     const [start = 0, end = 0] = last?.result.stages[0]?.spans[0] ?? [];
     expect(last?.text.slice(start, end)).toMatch(/^(?:\/\* in order \*\/ )?sequence by/);
+  });
+});
+
+describe('a rule that is explained alone', () => {
+  const explained = (text: string, name: string | null = 'rule.toml') =>
+    explainFile({ name, text, language: null }, null);
+
+  test('is told by its name, or by its text', () => {
+    for (const name of ['rule.toml', null, 'rule.conf']) {
+      expect(explained(detectionRule({}), name)).toMatchObject({
+        id: 'a',
+        language: 'eql',
+        understood: 'full',
+      });
+    }
+    expect(explained('[tool]\nname = "x"\n')).toBeNull();
+  });
+
+  test('of a hunt gives each query, of a job what is asked of it', () => {
+    const query = ['any where a == 1', 'any where b == 2'];
+    expect(explained(hunt({ query }))?.queries?.map(({ id }) => id)).toEqual(['c', 'c-2']);
+    const job = { type: 'machine_learning', query: undefined, language: undefined, anomaly_threshold: 50 };
+    expect(explained(detectionRule(job))).toMatchObject({ language: null, understood: 'full' });
+  });
+
+  test('with broken TOML says where', () => {
+    expect(explained('[rule]\nquery = "x\n')).toMatchObject({
+      understood: 'none',
+      diagnostics: [{ code: 'toml-invalid', line: 2 }],
+    });
+  });
+});
+
+describe('a hostile rule', () => {
+  test.each([
+    ['filters nested in headers', `[rule.filters.query${'.bool.must'.repeat(5_000)}.exists]\nfield = "a"\n`],
+    ['a long list of terms', `[rule.filters.query.terms]\na = [${'1,'.repeat(300_000)}]\n`],
+    ['many filters', '[[rule.filters]]\n[rule.filters.query.exists]\nfield = "a"\n'.repeat(20_000)],
+    ['many filters of no kind', '[[rule.filters]]\n[rule.filters.query.none]\nfield = "a"\n'.repeat(20_000)],
+  ])('is read all the same: %s', (_, filters) => {
+    const text = `[rule]\nrule_id = "a"\nquery = "any where true"\ntype = "eql"\n${filters}`;
+    const result = explainFile({ name: 'a.toml', text, language: null }, null);
+    expect(result?.stages.map(({ name }) => name)).toEqual(['where', 'filters']);
+    expect(result?.diagnostics.length).toBeLessThan(300);
   });
 });
 

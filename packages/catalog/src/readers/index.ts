@@ -46,10 +46,10 @@ export function formatOfLanguage(language: string): RuleFormat | null {
 
 /**
  * The format of a file, by its name and a look at its text: the first that says yes. A file that was named itself
- * may have any name. Null where no format knows it.
+ * may have any name, and a text that came from elsewhere has none. Null where no format knows it.
  */
 export function recognise(path: string, text: string): Recognised | null {
-  const named = FORMATS.filter((format) => format.matches(path));
+  const named = path === '' ? [] : FORMATS.filter((format) => format.matches(path));
   const glance = glanceAt(path, text);
   for (const format of named.length > 0 ? named : FORMATS) {
     const role = format.recognises(glance);

@@ -1,6 +1,5 @@
 import {
   and,
-  diagnostic,
   type Expression,
   LIMITS,
   not,
@@ -10,11 +9,12 @@ import {
   simplify,
   unknown,
 } from '@rulescope/logic';
-import { ruleBudget, textBudget } from '@rulescope/logic/parsing';
+import { report, ruleBudget, textBudget } from '@rulescope/logic/parsing';
 import { catalogCode } from '../../diagnostic-codes.ts';
 import { entriesOf, itemsOf, spanOf, spansOf, type TomlValue, tableOf, under } from '../toml.ts';
+import type { ElasticFile } from './file.ts';
 import { type FilterReading, lowerLeaf } from './filter-clauses.ts';
-import { type Beside, type Finding, stageAt } from './query.ts';
+import { type Beside, stageAt } from './query.ts';
 
 /** No filters: nothing to add to a query. */
 const NOTHING: Beside = { stages: [], where: null, diagnostics: [] };
@@ -28,7 +28,7 @@ const [, NESTING_TOO_DEEP] = SHARED_CODES;
  */
 export function filtersBeside(
   filters: TomlValue | null,
-  { text, lines }: Omit<Finding, 'diagnostics'>,
+  { text, lines }: Pick<ElasticFile, 'text' | 'lines'>,
 ): Beside {
   const enabled = itemsOf(filters).filter((item) => tableOf(under(item, 'meta')).disabled !== true);
   if (filters === null || enabled.length === 0) return NOTHING;
@@ -143,7 +143,7 @@ function shouldOf(should: readonly Expression[], least: number): readonly Expres
 function tooDeep(found: TomlValue, reading: FilterReading, depth: number): boolean {
   if (depth < LIMITS.depth) return false;
   const message = `The filter is nested more than ${LIMITS.depth} levels deep.`;
-  reading.diagnostics.push(diagnostic(NESTING_TOO_DEEP, message, spanOf(found), reading.lines));
+  report(reading, NESTING_TOO_DEEP, message, spanOf(found));
   return true;
 }
 
@@ -152,6 +152,6 @@ function unknownClause(found: TomlValue, reading: FilterReading): Expression {
   const span = spanOf(found);
   const kinds = clausesOf(found).map(([kind]) => `\`${kind}\``);
   const message = `The filter ${kinds.join(', ')} is not understood.`.replace(/ {2,}/g, ' ');
-  reading.diagnostics.push(diagnostic(catalogCode('elastic-filter-unknown'), message, span, reading.lines));
+  report(reading, catalogCode('elastic-filter-unknown'), message, span);
   return unknown(reading.text.slice(...span), span);
 }

@@ -4,7 +4,6 @@ import {
   type Diagnostic,
   type Expression,
   type LanguageId,
-  type LineStarts,
   type Source,
   type Span,
   type Stage,
@@ -98,11 +97,4 @@ export function stageAt(
   const { name, kind, understood = 'full', where = null, queries = [] } = parts;
   const written = spans.map(([start, end]) => text.slice(start, end)).join('\n');
   return { index: 0, name, kind, text: written, spans, understood, where, queries };
-}
-
-/** Where diagnostics of a file are gathered. */
-export interface Finding {
-  readonly text: string;
-  readonly lines: LineStarts;
-  readonly diagnostics: Diagnostic[];
 }
