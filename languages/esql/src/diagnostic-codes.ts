@@ -18,7 +18,7 @@ export const CODES = {
     code: 'esql-bad-escape',
     severity: 'warning',
     title: 'An escape that ES|QL does not have',
-    help: 'In a string in double quotes a backslash starts an escape: \\n, \\r, \\t, \\\\ or \\". Elasticsearch refuses others. The backslash is kept here as it is written. Double it, or write the string between three double quotes, in which a backslash is only a backslash.',
+    help: 'In a string in double quotes a backslash starts an escape: \\n, \\r, \\t, \\\\ or \\". Elasticsearch refuses others. Before a star or question mark outside of patterns the backslash is left out here, as converters of rules mean it; else it is kept as it is written. Double it, or write the string between three double quotes, in which a backslash is only a backslash.',
   },
   singleEquals: {
     code: 'esql-single-equals',
@@ -131,8 +131,8 @@ export const CODES = {
   needlessEscape: {
     code: 'esql-lone-backslash',
     severity: 'warning',
-    title: 'A backslash that like takes away',
-    help: 'In a pattern of like a backslash escapes what follows it (ES|QL reference, "LIKE"), so that before an ordinary character it is lost: `C:\\Windows*` asks for `C:Windows`. Double it in the pattern, which is four in a string in double quotes and two between three quotes.',
+    title: 'A backslash that escapes nothing in a pattern of like',
+    help: 'In a pattern of like a backslash escapes a star, a question mark and itself (ES|QL reference, "LIKE"). This one stands before another character: it is read as a backslash here, as it is surely meant, but Elasticsearch may take it away. Double it in the pattern: four in a string in double quotes, two between three quotes.',
   },
 } as const satisfies Readonly<Record<string, DiagnosticCode>>;
 

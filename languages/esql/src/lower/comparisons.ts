@@ -110,10 +110,6 @@ function among(subject: Expr, values: readonly Expr[], span: Span, place: Place)
   const questions: Question[] = [];
   const others: Operand[] = [];
   for (const value of values) {
-    if (value.kind === 'literal' && value.value !== null) {
-      questions.push(equalTo(value.value));
-      continue;
-    }
     const listed = operandOf(value, place);
     if (listed.kind === 'constant') questions.push(equalTo(listed.value));
     // Null is equal to nothing, not even to null.
@@ -138,7 +134,7 @@ export function lowerLike({ operator, subject, patterns, negated, span }: Like, 
   const operand = operandOf(subject, place);
   const questions: Question[] = [];
   for (const pattern of patterns) {
-    const found = operandOf(pattern, place);
+    const found = patternOperand(pattern, place);
     if (found.kind === 'unknown') return unknownAt(place, span);
     if (found.kind !== 'constant' || typeof found.value !== 'string') {
       return computed(place, span);
@@ -149,10 +145,22 @@ export function lowerLike({ operator, subject, patterns, negated, span }: Like, 
   return negated ? not(matches) : matches;
 }
 
+/** A pattern keeps the backslashes that other texts lose. */
+function patternOperand(pattern: Expr, place: Place): Operand {
+  return pattern.kind === 'literal' && typeof pattern.value === 'string'
+    ? { kind: 'constant', value: pattern.value }
+    : operandOf(pattern, place);
+}
+
 function patternQuestion(operator: Like['operator'], text: string, span: Span, place: Place): Question {
   if (operator === 'like') {
     if (hasLoneBackslash(text)) {
-      note(place, CODES.needlessEscape, 'A backslash before an ordinary character is lost.', span);
+      note(
+        place,
+        CODES.needlessEscape,
+        'A backslash before an ordinary character escapes nothing: double it.',
+        span,
+      );
     }
     return likeQuestion(text);
   }

@@ -1,4 +1,4 @@
-import { and, type Expression, not, or } from '@rulescope/logic';
+import { and, type Expression, not, or, type Span } from '@rulescope/logic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Expr, Literal, Logic } from '../syntax/ast.ts';
 import { ask } from './ask.ts';
@@ -6,7 +6,7 @@ import { lowerCall } from './calls.ts';
 import { lowerComparison, lowerLike, lowerMembership, lowerNullTest } from './comparisons.ts';
 import { lowerMatch } from './matches.ts';
 import { ALWAYS, equalTo, NEVER } from './questions.ts';
-import { fault, type Place, unknownAt } from './scope.ts';
+import { affordable, fault, type Place, unknownAt } from './scope.ts';
 import { operandOf } from './values.ts';
 
 /** What a condition asks of an event. Never throws: what the model cannot say is unknown text with a diagnostic. */
@@ -56,8 +56,11 @@ function lowerLogic({ kind, items, span }: Logic, place: Place): Expression {
   for (const item of items) {
     parts.push(lowerCondition(item, place));
     if (place.lowering.budget.left > 0) continue;
+    if (item.span[1] >= span[1]) break;
     // Nothing is left to spend: what follows is one unknown text.
-    if (item.span[1] < span[1]) parts.push(unknownAt(place, [item.span[1], span[1]]));
+    const rest: Span = [item.span[1], span[1]];
+    affordable(place, 1, rest);
+    parts.push(unknownAt(place, rest));
     break;
   }
   return kind === 'and' ? and(parts) : or(parts);

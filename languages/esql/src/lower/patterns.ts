@@ -5,8 +5,9 @@ import { EXISTS, type Question } from './questions.ts';
 const BACKSLASH = 92;
 
 /**
- * What a pattern of `like` asks for: `*` is any text, `?` one character, a backslash escapes what follows it (ES|QL
- * reference, "LIKE"). Most patterns have stars at their ends alone, and need not be taken apart.
+ * What a pattern of `like` asks for: `*` is any text, `?` one character, a backslash escapes them and itself (ES|QL
+ * reference, "LIKE"). Before anything else, of which the reference says nothing, it is taken for a backslash, as rules
+ * mean it. Most patterns have stars at their ends alone, and need not be taken apart.
  */
 export function likeQuestion(text: string): Question {
   const last = text.length - 1;
@@ -34,7 +35,7 @@ function likePattern(text: string): Pattern {
   let run = '';
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charAt(at);
-    if (unit === '\\' && at + 1 < text.length) {
+    if (unit === '\\' && isEscapable(text, at + 1)) {
       run += text.charAt(at + 1);
       at += 1;
     } else if (unit === '*' || unit === '?') {
@@ -47,10 +48,14 @@ function likePattern(text: string): Pattern {
   return pieces;
 }
 
-/** Whether a pattern has a backslash before a character that needs none, which takes the backslash away. */
+function isEscapable(text: string, at: number): boolean {
+  return at < text.length && '*?\\'.includes(text.charAt(at));
+}
+
+/** Whether a pattern has a backslash before a character that needs none. */
 export function hasLoneBackslash(text: string): boolean {
   for (let at = text.indexOf('\\'); at >= 0 && at + 1 < text.length; at = text.indexOf('\\', at + 2)) {
-    if (!'*?\\'.includes(text.charAt(at + 1))) return true;
+    if (!isEscapable(text, at + 1)) return true;
   }
   return false;
 }

@@ -1,7 +1,7 @@
 import { nearest, not, type Span, type Value } from '@rulescope/logic';
 import { castTo, type EsqlFunction, FUNCTIONS, functionNamed } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
-import type { Arithmetic, Call, Cast, Expr } from '../syntax/ast.ts';
+import type { Arithmetic, Call, Cast, Expr, Literal } from '../syntax/ast.ts';
 import { ask, choiceOf } from './ask.ts';
 import { calculate, foldCall, OPERATOR_NAMES } from './constants.ts';
 import { type Choice, type Operand, resolve } from './fields.ts';
@@ -20,7 +20,7 @@ export function operandOf(expr: Expr, place: Place): Operand {
     case 'field':
       return resolve(place.fields, expr.name);
     case 'literal':
-      return expr.value === null ? NULL : { kind: 'constant', value: expr.value };
+      return literalOperand(expr);
     case 'call':
       return callOperand(expr, place);
     case 'cast':
@@ -44,6 +44,13 @@ export function operandOf(expr: Expr, place: Place): Operand {
     default:
       return flagOperand(expr, place);
   }
+}
+
+/** An escaped star in a text that is no pattern, which Elasticsearch refuses, is a star as converters mean it. */
+function literalOperand({ value, badEscape }: Literal): Operand {
+  if (value === null) return NULL;
+  if (!badEscape || typeof value !== 'string') return { kind: 'constant', value };
+  return { kind: 'constant', value: value.replaceAll(/\\([*?])/g, '$1') };
 }
 
 function isFixed({ kind }: Operand): boolean {
@@ -237,6 +244,9 @@ function caseOperand({ args, span }: Call, place: Place): Operand {
     : choiceOf(options, textAt(place, span));
 }
 
+/** Each fallback repeats the values before it: longer ones are something computed. */
+const LARGEST_FALLBACK = 100;
+
 /** The first of several values that is not null (ES|QL reference, "COALESCE"). */
 function coalesceOperand({ args, span }: Call, place: Place): Operand {
   const values = args.map((arg) => operandOf(arg, place));
@@ -245,7 +255,8 @@ function coalesceOperand({ args, span }: Call, place: Place): Operand {
   const followed = values.every(
     ({ kind }) => kind === 'field' || kind === 'choice' || kind === 'constant' || kind === 'null',
   );
-  if (!followed) return mixed(values, span, place);
+  const size = values.reduce((sum, value) => sum + (value.kind === 'choice' ? value.size : 1), 0);
+  if (!followed || size > LARGEST_FALLBACK) return mixed(values, span, place);
   const options = values.map(
     (value, i): Choice => ({
       when: null,

@@ -182,6 +182,8 @@ export interface Literal {
   readonly value: string | number | boolean | null;
   /** A number with a fraction or an exponent: dividing by it does not round. */
   readonly float: boolean;
+  /** A text with an escape that ES|QL has not: its backslash is kept. */
+  readonly badEscape: boolean;
   readonly span: Span;
 }
 

@@ -189,10 +189,8 @@ export function parsePlain(cursor: Cursor): Arguments {
       continue;
     }
     if (kind === '(' || kind === '[' || kind === '{') open += 1;
-    if (kind === ')' || kind === ']' || kind === '}') {
-      if (open === 0) break;
-      open -= 1;
-    }
+    if (kind === ')' && open === 0) break;
+    if ((kind === ')' || kind === ']' || kind === '}') && open > 0) open -= 1;
     if (kind === '|' && open === 0) break;
     if (open === 0 && isWord(cursor, 'as') && kindAt(cursor, 1) === 'name') {
       cursor.at += 1;

@@ -220,14 +220,18 @@ function parseNumber(cursor: Cursor): Expr {
     cursor.at += 2;
     return { kind: 'duration', amount: Number(written), unit, span: [start, endBefore(cursor)] };
   }
-  return literal(cursor, Number(written), /[.eE]/.test(written));
+  return literal(cursor, Number(written), { float: /[.eE]/.test(written) });
 }
 
 /** A literal of the token at the cursor, which is taken. */
-function literal(cursor: Cursor, value: Literal['value'], float = false): Literal {
+function literal(
+  cursor: Cursor,
+  value: Literal['value'],
+  { float = false, badEscape = false } = {},
+): Literal {
   const span: Span = [startAt(cursor), endAt(cursor)];
   cursor.at += 1;
-  return { kind: 'literal', value, float, span };
+  return { kind: 'literal', value, float, badEscape, span };
 }
 
 function parseString(cursor: Cursor, kind: TokenKind): Literal {
@@ -239,5 +243,5 @@ function parseString(cursor: Cursor, kind: TokenKind): Literal {
     const written = cursor.text.slice(at, at + 2);
     report(cursor.to, CODES.badEscape, `ES|QL has no escape ${written}`, [at, Math.min(at + 2, span[1])]);
   }
-  return literal(cursor, value);
+  return literal(cursor, value, { badEscape: badEscape !== null });
 }

@@ -53,7 +53,9 @@ function parseCommands(cursor: Cursor, depth: number, starts: 'source' | 'leg', 
   while (kindAt(cursor) !== 'end') {
     if (kindAt(cursor) === ')' && !outermost) break;
     const first = commands.length === 0;
+    const { at } = cursor;
     commands.push(parseCommand(cursor, depth, first ? starts : null, first && outermost));
+    if (cursor.at === at) cursor.at += 1;
   }
   if (commands.length === 0 && !outermost) {
     fault(cursor, unexpected(cursor, 'a command'), [startAt(cursor), endAt(cursor)]);
