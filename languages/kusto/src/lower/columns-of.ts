@@ -57,7 +57,7 @@ function defined(
 function columnOperand(expr: Expr, env: Env, context: Context): Operand {
   const operand = operandOf(expr, env, context);
   if (operand.kind === 'query' && expr.kind !== 'name') {
-    context.queries.push(nestedQuery(context.lower.table(operand.expr, operand.env, context)));
+    context.queries.push(nestedQuery(context.lower.table(operand.expr, operand.env, context), context));
     report(
       context.to,
       CODES.subquery,
@@ -118,7 +118,7 @@ export function expand(operator: Operator, line: Line, env: Env, context: Contex
   if (subquery === undefined) return;
   const inner: Env = { scope: env.scope, columns: copyColumns(line.columns) };
   const applied = context.lower.table(subquery, inner, context);
-  context.queries.push(nestedQuery(applied));
+  context.queries.push(nestedQuery(applied, context));
   for (const [name, operand] of applied.columns.known) line.columns.known.set(name, operand);
 }
 

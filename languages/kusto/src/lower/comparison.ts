@@ -128,7 +128,7 @@ export function lowerFound(
   context.negated = false;
   const queries = context.queries;
   const line = context.lower.table(expr, env, context);
-  context.queries = [...queries, nestedQuery(line, negated)];
+  context.queries = [...queries, nestedQuery(line, context, negated)];
   context.negated = negated;
   const message = `The condition compares with what a query finds: ${shown(expr.span, context)}`;
   return makeUnknown(span, CODES.subquery, message, context);

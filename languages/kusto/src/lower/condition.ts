@@ -1,5 +1,5 @@
 import { and, type Expression, not, or, unknown } from '@rulescope/logic';
-import { literalPattern, lowerPattern, openEnd, openStart, report } from '@rulescope/logic/parsing';
+import { literalPattern, lowerPattern, openEnd, openStart, report, spend } from '@rulescope/logic/parsing';
 import { predicateFunction } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { CallExpr, Expr } from '../syntax/tree.ts';
@@ -129,7 +129,7 @@ export function lowerTruth(operand: Operand, expr: Expr, context: Context): Expr
   const { span } = expr;
   switch (operand.kind) {
     case 'condition':
-      return at(span, context, () => lowerCondition(operand.expr, operand.env, context));
+      return lowerColumn(operand, expr, context);
     case 'constant':
       return operand.value === true || operand.value === 1 ? and([]) : or([]);
     case 'field': {
@@ -146,4 +146,17 @@ export function lowerTruth(operand: Operand, expr: Expr, context: Context): Expr
       return makeUnknown(span, CODES.notDefinedHere, message, context);
     }
   }
+}
+
+/** A column that holds a condition is the condition, however often it is used: what it costs is counted. */
+function lowerColumn(
+  { expr, env }: Extract<Operand, { kind: 'condition' }>,
+  { span }: Expr,
+  context: Context,
+): Expression {
+  if (spend(context.budget, 1, span, context.to)) {
+    return at(span, context, () => lowerCondition(expr, env, context));
+  }
+  context.understood = false;
+  return unknown(context.text.slice(...span), span);
 }

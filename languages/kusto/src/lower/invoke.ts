@@ -44,7 +44,7 @@ export function invokeOrEvaluate(operator: Operator, line: Line, env: Env, conte
   if (LOOKUPS.has(name) && table !== undefined) {
     const found = context.lower.table(table, env, context);
     addSources(line, found.sources);
-    context.queries.push(nestedQuery(found));
+    context.queries.push(nestedQuery(found, context));
   }
   if (GROUPING.has(name)) {
     line.grouped = true;
@@ -73,7 +73,7 @@ function invoke(call: CallExpr, line: Line, env: Env, context: Context): Line {
     context.lower.table(called.body, called.env, context),
   );
   if (inner === null) return line;
-  context.queries.push(nestedQuery(inner));
+  context.queries.push(nestedQuery(inner, context));
   addSources(line, inner.sources);
   return { ...inner, stages: line.stages, sources: line.sources };
 }

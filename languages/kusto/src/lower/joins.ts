@@ -29,7 +29,7 @@ export function join(operator: Operator, line: Line, env: Env, context: Context)
   const { keeps, anti } = FLAVOURS.get(operator.variant ?? '') ?? { keeps: 'left', anti: false };
   const right = table === undefined ? emptyLine() : context.lower.table(table, outside(env), context);
   if (keeps === 'right') return turned(line, right, anti, operator, context);
-  context.queries.push(nestedQuery(right, anti));
+  context.queries.push(nestedQuery(right, context, anti));
   addSources(line, right.sources);
   if (!anti && operator.variant !== 'leftsemi') line.columns = joinColumns(line.columns, right.columns);
   return line;
@@ -52,7 +52,7 @@ function turned(left: Line, right: Line, anti: boolean, operator: Operator, cont
     columns: copyColumns(right.columns),
   };
   addSources(line, left.sources);
-  context.queries.push(nestedQuery(left, anti), nestedQuery(right));
+  context.queries.push(nestedQuery(left, context, anti), nestedQuery(right, context));
   const [first] = left.stages.flatMap(({ spans }) => spans);
   line.turnedFrom = first?.[0] ?? operator.span[0];
   return line;
@@ -61,7 +61,7 @@ function turned(left: Line, right: Line, anti: boolean, operator: Operator, cont
 /** union: an event comes from one of the legs, which are queries inside of the stage. */
 export function union(operator: Operator, line: Line, env: Env, context: Context): Line {
   const legs = operator.tables.map((table) => context.lower.table(table, outside(env), context));
-  for (const leg of legs) context.queries.push(nestedQuery(leg));
+  for (const leg of legs) context.queries.push(nestedQuery(leg, context));
   const all = line.stages.length === 0 ? legs : [line, ...legs];
   const wheres = all.map(whereOf);
   for (const leg of legs) addSources(line, leg.sources);
@@ -78,7 +78,7 @@ export function union(operator: Operator, line: Line, env: Env, context: Context
 export function branch(operator: Operator, line: Line, env: Env, context: Context): void {
   for (const table of operator.tables) {
     const inner: Env = { scope: env.scope, columns: copyColumns(line.columns) };
-    context.queries.push(nestedQuery(context.lower.table(table, inner, context)));
+    context.queries.push(nestedQuery(context.lower.table(table, inner, context), context));
   }
   line.limited = true;
 }
@@ -86,7 +86,7 @@ export function branch(operator: Operator, line: Line, env: Env, context: Contex
 /** scan: rows that follow each other, each asked what its step asks; no filter holds for all of them. */
 export function scan(operator: Operator, line: Line, env: Env, context: Context): void {
   for (const condition of operator.columns) {
-    context.queries.push(nestedQuery(stepLine(condition, line, env, context)));
+    context.queries.push(nestedQuery(stepLine(condition, line, env, context), context));
   }
   line.filters = [];
   line.limited = true;

@@ -1,6 +1,15 @@
-import { and, type Expression, type NestedQuery, type Source, type Stage, simplify } from '@rulescope/logic';
-import { queryOf } from '@rulescope/logic/parsing';
+import {
+  and,
+  type Expression,
+  type NestedQuery,
+  type Source,
+  type Stage,
+  simplify,
+  testsOf,
+} from '@rulescope/logic';
+import { queryOf, spend } from '@rulescope/logic/parsing';
 import { type Columns, copyColumns, sourceColumns } from './columns.ts';
+import type { Context } from './context.ts';
 
 /** A stage that has no number yet. */
 export type StageParts = Omit<Stage, 'index'>;
@@ -47,8 +56,13 @@ export function numbered(stages: readonly StageParts[]): readonly Stage[] {
 }
 
 /** A line as a query inside of a stage. A name alone gives way to the query that it stands for. */
-export function nestedQuery(line: Line, negated = false): NestedQuery {
+export function nestedQuery(line: Line, context: Context, negated = false): NestedQuery {
   const query = soleQuery(line) ?? asQuery(line);
+  // What stands in a query stands in each one around it again: names that stand for others grow fast.
+  const size = query.indicators.length + (query.where === null ? 0 : testsOf(query.where).length);
+  if (!spend(context.budget, size + 1, line.stages[0]?.spans[0] ?? [0, 0], context.to)) {
+    context.understood = false;
+  }
   return negated ? { ...query, negated } : query;
 }
 

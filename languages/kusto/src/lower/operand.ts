@@ -7,7 +7,7 @@ import {
   isWindowFunction,
   namesColumn,
 } from '../data/functions.ts';
-import type { CallExpr, Expr } from '../syntax/tree.ts';
+import type { CallExpr, Expr, Json } from '../syntax/tree.ts';
 import { copyColumns, renamedByJoin, restColumn, sourceColumn } from './columns.ts';
 import { type Constant, constant, fold, isList, printConstant } from './constants.ts';
 import { type Context, within } from './context.ts';
@@ -101,7 +101,7 @@ function fromLet(found: Operand, name: string, expr: Expr, env: Env): Operand {
 function memberOf(base: Operand, name: string, suffix: string): Operand {
   if (base.kind === 'constant') {
     const { value } = base;
-    const part = typeof value === 'object' && value !== null && !isList(value) ? value[name] : undefined;
+    const part = isMap(value) && Object.hasOwn(value, name) ? value[name] : undefined;
     return part === undefined ? constant(null) : { ...base, value: part };
   }
   if (base.kind !== 'field') return base;
@@ -110,6 +110,10 @@ function memberOf(base: Operand, name: string, suffix: string): Operand {
   }
   const last = base.through.at(-1) ?? '';
   return { ...base, through: [...base.through.slice(0, -1), `${last}${suffix}`] };
+}
+
+function isMap(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !isList(value);
 }
 
 function elementOf(expr: Extract<Expr, { kind: 'element' }>, env: Env, context: Context): Operand {

@@ -135,7 +135,11 @@ function lowerAddressInText(prefix: boolean, expr: CallExpr, env: Env, context: 
   if (text === undefined || addresses.length === 0) return noTest(expr, context);
   const found = constantsOf(addresses, env, context)?.flatMap(valuesOfConstant);
   const op = prefix && found?.some((value) => String(value).endsWith('.')) ? 'hasprefix' : 'has';
-  return lowerComparison({ kind: 'comparison', op, left: text, right: addresses, span: expr.span }, env, context);
+  return lowerComparison(
+    { kind: 'comparison', op, left: text, right: addresses, span: expr.span },
+    env,
+    context,
+  );
 }
 
 /** set_has_element(set, value), with the field on either side. */

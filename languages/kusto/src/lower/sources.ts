@@ -91,7 +91,7 @@ function inlined(binding: Binding, body: Expr, env: Env, span: Span, context: Co
   if (inner === null) return null;
   const line = passedLine(inner, span, context);
   const [stage] = line.stages.splice(0, 1);
-  if (stage !== undefined) line.stages.push({ ...stage, queries: [nestedQuery(inner)] });
+  if (stage !== undefined) line.stages.push({ ...stage, queries: [nestedQuery(inner, context)] });
   return line;
 }
 
