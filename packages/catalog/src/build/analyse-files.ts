@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { extname } from 'node:path';
 import { type AnalysedFile, analyseFile } from '../analyse/analyse.ts';
 import type { AnalysisCache } from '../cache/cache.ts';
-import { isRulePath, recognise } from '../readers/index.ts';
+import { isRulePath, mayBeRulePath, recognise } from '../readers/index.ts';
 import type { RuleFormat } from '../readers/reader.ts';
 import type { RuleSource } from '../types.ts';
 import { type Decoded, decode } from './decode.ts';
@@ -30,9 +31,11 @@ export interface BuiltFile extends FoundFile {
 /** Finds the files of every source. Throws a CatalogError where a source is not there. */
 export function findSources(sources: readonly RuleSource[]): readonly FoundSource[] {
   return sources.map((source) => {
-    const { files, problems } = findFiles(source, (path) => isRulePath(path) || isContextPath(path));
+    const found = findFiles(source, (path) => isRulePath(path) || mayBeRulePath(path) || isContextPath(path));
+    const { files } = found;
     // A file that the source names itself may have any name.
-    const rules = files.length === 1 ? files : files.filter(({ path }) => isRulePath(path));
+    const rules = files.filter(({ path, isNamed }) => isNamed || isRulePath(path) || mayBeRulePath(path));
+    const problems = found.problems.filter(({ path }) => extname(path) === '' || !mayBeRulePath(path));
     return { source, files: rules, problems, context: sourceContext(files) };
   });
 }
@@ -45,12 +48,16 @@ export interface Analyser {
   readonly context: SourceContext;
 }
 
-/** Analyses a file of the source of that number, or takes its analysis from the cache. */
+/**
+ * Analyses a file of the source of that number, or takes its analysis from the cache. Null where it is none of the
+ * source's: its name may be that of anything, and no rule is in it.
+ */
 export function buildFile(
   file: FoundFile,
   source: number,
   { cache, fingerprint, context }: Analyser,
-): BuiltFile {
+): BuiltFile | null {
+  const isMeant = file.isNamed === true || isRulePath(file.path);
   const built = (
     format: RuleFormat | null,
     analysis: AnalysedFile,
@@ -65,9 +72,11 @@ export function buildFile(
     analysis,
   });
   const read = readBytes(file.location);
+  if ('diagnostic' in read && !isMeant) return null;
   if ('diagnostic' in read) return built(null, { rules: [], diagnostics: [read.diagnostic] });
   const content = decode(read.bytes);
-  const known = recognise(file.path, content.text);
+  const known = recognise(file.path, content.text, file.isNamed === true);
+  if (known?.role !== 'rules' && !isMeant) return null;
   if (known === null) return built(null, { rules: [], diagnostics: [noRule(content.text)] });
   const { format, role } = known;
   if (role === 'beside-rules') return built(format, { rules: [], diagnostics: [] });

@@ -58,11 +58,14 @@ async function analyseSources(
   const fingerprint = analyserFingerprint();
   const total = found.reduce((sum, { files }) => sum + files.length, 0);
   const built: BuiltFile[] = [];
+  let done = 0;
   for (const [source, { files, context }] of found.entries()) {
     for (const file of files) {
-      built.push(buildFile(file, source, { cache, fingerprint, context }));
-      onProgress?.({ done: built.length, total, path: file.path });
-      if (built.length % TURN === 0) await nextTurn();
+      const one = buildFile(file, source, { cache, fingerprint, context });
+      if (one !== null) built.push(one);
+      done += 1;
+      onProgress?.({ done, total, path: file.path });
+      if (done % TURN === 0) await nextTurn();
     }
   }
   return linkFiles(built);

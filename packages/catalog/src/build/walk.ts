@@ -13,6 +13,8 @@ export interface FoundFile {
   readonly path: string;
   /** What the operating system calls it, which need not be UTF-8. */
   readonly location: Buffer;
+  /** Whether the source names this file, not a folder that it is in. */
+  readonly isNamed?: boolean;
 }
 
 /** Something in a source that could not be reached. */
@@ -38,7 +40,7 @@ export function findFiles(source: RuleSource, matches: (path: string) => boolean
   const stats = rootStats(source);
   if (!stats.isDirectory()) {
     const name = nameOf(root.subarray(root.lastIndexOf(separatorOf(root)) + 1));
-    return { files: [{ path: name, location: root }], problems: [] };
+    return { files: [{ path: name, location: root, isNamed: true }], problems: [] };
   }
   const walk: Walk = { matches, files: [], problems: [], links: [], seen: new Set() };
   walkFolder({ path: '', location: root }, walk);

@@ -34,6 +34,11 @@ export function isRulePath(path: string): boolean {
   return FORMATS.some((format) => format.matches(path));
 }
 
+/** Whether files of this name may hold rules of some format, and anything else as well. */
+export function mayBeRulePath(path: string): boolean {
+  return !isRulePath(path) && FORMATS.some((format) => format.mayMatch?.(path) === true);
+}
+
 /** The kinds of files that reading some formats depends on, each once. */
 export const CONTEXTS: readonly NonNullable<RuleFormat['context']>[] = [
   ...new Set(FORMATS.map(({ context }) => context).filter((context) => context !== undefined)),
@@ -46,14 +51,20 @@ export function formatOfLanguage(language: string): RuleFormat | null {
 
 /**
  * The format of a file, by its name and a look at its text: the first that says yes. A file that was named itself
- * may have any name, and a text that came from elsewhere has none. Null where no format knows it.
+ * (`isNamed`) may have any name, and a text that came from elsewhere has none. Null where no format knows it.
  */
-export function recognise(path: string, text: string): Recognised | null {
-  const named = path === '' ? [] : FORMATS.filter((format) => format.matches(path));
+export function recognise(path: string, text: string, isNamed = true): Recognised | null {
   const glance = glanceAt(path, text);
-  for (const format of named.length > 0 ? named : FORMATS) {
+  for (const format of candidates(path, isNamed)) {
     const role = format.recognises(glance);
     if (role !== null) return { format, role };
   }
   return null;
+}
+
+function candidates(path: string, isNamed: boolean): readonly RuleFormat[] {
+  const named = path === '' ? [] : FORMATS.filter((format) => format.matches(path));
+  if (named.length > 0) return named;
+  const possible = FORMATS.filter((format) => format.mayMatch?.(path) === true);
+  return isNamed ? [...possible, ...FORMATS] : possible;
 }

@@ -36,9 +36,14 @@ export function commentsAtStart(text: string): Span {
 
 const BLANKS = /^[\s\u200b]+|[\s\u200b]+$/g;
 
-/** A line that names the product that a query is for, and nothing else. */
+/** A line or heading that names the product that a query is for, and nothing else. */
 const FORM =
   /^(?:kql |query for )?(?:for )?((?:microsoft |azure )?sentinel|(?:microsoft )?(?:365 )?defender(?: xdr| for endpoint)?|advanced hunting|log analytics|mde|m365d)(?: (?:kql )?query)?[ :.]*$/i;
+
+/** The product that a line or heading names, which says nothing else; null where it says something else. */
+export function productOf(line: string): string | null {
+  return FORM.exec(line)?.[1] ?? null;
+}
 
 /** A line that says one thing by its name: `Author: A. Author`. */
 const NAMED = /^([A-Za-z][A-Za-z& ]{1,40}?)[ \t]*:[ \t]*(\S.*)$/;
@@ -67,10 +72,10 @@ const ELSEWHERE_NAMES: ReadonlySet<string> = new Set([
   'mitre attack',
   'technique',
   'techniques',
-  'twitter',
-  'linkedin',
-  'github',
 ]);
+
+/** Names of places where people are found. */
+const PLACES = /\b(?:twitter|linkedin|github|blog|website|questions)\b/;
 
 /** Reads comments: the first line is the title, the rest the description, save lines that name what they say. */
 export function readComments(comments: string): CommentHead {
@@ -84,11 +89,11 @@ export function readComments(comments: string): CommentHead {
     const [, name = '', value = ''] = NAMED.exec(line) ?? [];
     const named = name.toLowerCase();
     if (connector !== undefined) connectors.push(connector);
-    else if (FORM.test(line)) form = FORM.exec(line)?.[1] ?? null;
+    else if (productOf(line) !== null) form = productOf(line);
     else if (AUTHOR_NAMES.has(named)) authors.push(value);
     else if (TITLE_NAMES.has(named) && title === '') title = value;
     else if (DESCRIPTION_NAMES.has(named)) prose.push(value);
-    else if (!ELSEWHERE_NAMES.has(named) && !isLinkAlone(line)) prose.push(line);
+    else if (!ELSEWHERE_NAMES.has(named) && !PLACES.test(named) && !isLinkAlone(line)) prose.push(line);
   }
   const head = title === '' ? splitTitle(prose) : { title, rest: prose };
   const description = head.rest.join('\n').trim();

@@ -21,17 +21,20 @@ const OTHER_STARTS: readonly RegExp[] = [
   /^\s*\.(?:create|show|alter|drop|set|append|ingest)\b/,
 ];
 
-/** Whether a text is plainly written in something else than KQL. */
+/** Whether a text is plainly something else than KQL, whatever it is said to be. */
 function isAnother(text: string): boolean {
-  if (OTHER_STARTS.some((start) => start.test(text)) || SPLUNK_COMMAND.test(text)) return true;
-  const language = languageByText(text);
-  return language !== null && language !== 'kql';
+  return (
+    OTHER_STARTS.some((start) => start.test(text)) ||
+    SPLUNK_COMMAND.test(text) ||
+    languageByText(text) === 'spl'
+  );
 }
 
 /** Whether a text that says nothing of its language looks like a KQL query. Cheap: nothing is parsed. */
 export function looksLikeKusto(text: string): boolean {
   if (isAnother(text)) return false;
-  return languageByText(text) === 'kql' || OWN_OPERATOR.test(text) || FILTER.test(text);
+  const language = languageByText(text);
+  return language === null ? OWN_OPERATOR.test(text) || FILTER.test(text) : language === 'kql';
 }
 
 /** How people label fences that hold KQL. */

@@ -2,6 +2,7 @@ import { lineStarts, type Span } from '@rulescope/logic';
 import type { RuleMetadata } from '../types.ts';
 import { fact } from './facts.ts';
 import type { Glance } from './glance.ts';
+import { productOf } from './kusto-comments.ts';
 import { describeForm, type Forms, groupForms } from './kusto-forms.ts';
 import { isKustoFence } from './kusto-look.ts';
 import { type PageHead, pageHead, pagePart, rulePart } from './kusto-page.ts';
@@ -17,7 +18,8 @@ import type { FileRole, ReadFile, ReadRule, RuleFormat } from './reader.ts';
 export const kustoMarkdownFormat: RuleFormat = {
   name: 'kusto-markdown',
   language: null,
-  matches: (path) => isMarkdownPath(path) || hasNoEnding(path),
+  matches: () => false,
+  mayMatch: (path) => isMarkdownPath(path) || hasNoEnding(path),
   recognises: roleOf,
   read: readPage,
 };
@@ -31,11 +33,12 @@ function hasNoEnding(path: string): boolean {
   return !path.slice(path.lastIndexOf('/') + 1).includes('.');
 }
 
+/** What stands at the beginning of some line of every page with queries. */
+const TRACE = /^[ \t]*(?:```|~~~|\|[ \t]*(?:where|extend|project|summarize)\b)/m;
+
 /** A page without queries is one about something else. */
-function roleOf({ path, text }: Glance): FileRole | null {
-  const looked = /^[ \t]*(?:```|~~~)/m.test(text) && queriesOf(text, readMarkdown(text)).length > 0;
-  if (looked) return 'rules';
-  return kustoMarkdownFormat.matches(path) ? 'beside-rules' : null;
+function roleOf({ text }: Glance): FileRole | null {
+  return TRACE.test(text) && queriesOf(text, readMarkdown(text)).length > 0 ? 'rules' : null;
 }
 
 /** A fence with KQL. */
@@ -48,16 +51,34 @@ interface QueryFence {
   readonly heading: string;
 }
 
+/** The queries of a page: its fences with KQL; where it has no fence at all, what stands bare under a heading. */
 function queriesOf(text: string, blocks: readonly MarkdownBlock[]): readonly QueryFence[] {
   const found: QueryFence[] = [];
+  const hasFences = blocks.some(({ kind }) => kind === 'fence');
   let heading = '';
   for (const [index, block] of blocks.entries()) {
     if (block.kind === 'heading') heading = block.text;
-    if (block.kind !== 'fence') continue;
-    const embedded = codeOf(text, block);
-    if (isKustoFence(block.label, embedded.text)) found.push({ fence: block, embedded, index, heading });
+    const fence = block.kind === 'fence' ? block : hasFences ? null : bareCode(blocks, index);
+    if (fence === null) continue;
+    const embedded = codeOf(text, fence);
+    if (isKustoFence(fence.label, embedded.text)) found.push({ fence, embedded, index, heading });
   }
   return found;
+}
+
+/** The lines under a heading that says that a query follows. */
+function bareCode(blocks: readonly MarkdownBlock[], index: number): MarkdownFence | null {
+  const [heading, first] = [blocks[index - 1], blocks[index]];
+  if (heading?.kind !== 'heading' || first?.kind !== 'line' || !/\b(?:query|kql)\b/i.test(heading.text))
+    return null;
+  let last = first;
+  for (let at = index + 1; ; at += 1) {
+    const next = blocks[at];
+    if (next?.kind !== 'line') break;
+    last = next;
+  }
+  const span: Span = [first.span[0], last.span[1]];
+  return { kind: 'fence', label: '', span, body: span, indent: 0 };
 }
 
 /** The code of a fence without its indentation. */
@@ -136,11 +157,7 @@ function metadataOf(
     references: unique([...head.references, ...own.references]),
     falsePositives: head.falsePositives,
     tags: unique([...head.tags, ...own.tags]),
-    facts: [
-      ...head.facts,
-      ...fact('Section', fence.heading === head.title ? null : fence.heading),
-      ...fact('Other form', forms),
-    ],
+    facts: [...head.facts, ...fact('Written for', productOf(fence.heading)), ...fact('Other form', forms)],
   };
 }
 

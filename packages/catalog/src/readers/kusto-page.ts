@@ -120,7 +120,7 @@ function descriptionOf(
 function paragraphs(lines: readonly string[]): readonly string[] {
   return lines
     .filter((line) => !/^(?:\||[-*_=\s|:]+$|<!--|!\[)/.test(line) && !NAMED.test(line) && !isTableRow(line))
-    .map(plainText)
+    .map((line) => plainText(line.replace(/^\/\/+\s*/, '')))
     .filter((line) => /\p{L}/u.test(line) && !/^[-*]?\s*https?:\/\/\S+$/.test(line));
 }
 

@@ -16,7 +16,8 @@ import type { FileRole, ReadFile, RuleFormat } from './reader.ts';
 export const kustoPlainFormat: RuleFormat = {
   name: 'kusto-plain',
   language: 'kql',
-  matches: (path) => isKustoPath(path) || isTextPath(path),
+  matches: isKustoPath,
+  mayMatch: isTextPath,
   recognises: roleOf,
   read: readPlain,
 };
@@ -30,10 +31,9 @@ function isTextPath(path: string): boolean {
 }
 
 function roleOf({ path, text }: Glance): FileRole | null {
-  // Citation styles have the ending of Kusto's first files: they are XML.
-  if (isKustoPath(path)) return /^\s*</.test(text) ? 'beside-rules' : 'rules';
-  if (looksLikeKusto(text)) return 'rules';
-  return isTextPath(path) ? 'beside-rules' : null;
+  // Citation styles, which are XML, have the ending of Kusto's first files; workbooks, which are JSON, that of others.
+  if (isKustoPath(path)) return /^\s*[<{]/.test(text) ? 'beside-rules' : 'rules';
+  return looksLikeKusto(text) ? 'rules' : null;
 }
 
 /** A query of the file and the comments before it. */

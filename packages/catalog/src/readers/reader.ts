@@ -51,6 +51,11 @@ export interface RuleFormat {
   readonly language: LanguageId | null;
   /** Whether a file of this name may be one of this format. */
   readonly matches: (path: string) => boolean;
+  /**
+   * Whether a file may be one of this format whose name says nothing of that, such as `.txt`: where no rule is in it,
+   * it was none that anybody meant to be read. Absent where there are no such names.
+   */
+  readonly mayMatch?: (path: string) => boolean;
   /** What a file is that `matches`; null where it is none of this format. Cheap: no parsing. */
   readonly recognises: (glance: Glance) => FileRole | null;
   /** The files beside the rules that reading rules depends on, by their paths; absent where there are none. */

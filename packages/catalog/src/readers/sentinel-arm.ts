@@ -16,18 +16,18 @@ import { fillParameters } from './sentinel-parameters.ts';
 export const sentinelArmFormat: RuleFormat = {
   name: 'sentinel-arm',
   language: null,
-  matches: (path) => /\.json$/i.test(path),
+  matches: () => false,
+  mayMatch: (path) => /\.json$/i.test(path),
   recognises: roleOf,
   read: readTemplate,
 };
 
-/** Other JSON, such as playbooks and parameters, stands beside rules. */
-function roleOf({ path, text }: Glance): FileRole | null {
+/** Other JSON, such as playbooks and parameters, is none. */
+function roleOf({ text }: Glance): FileRole | null {
   if (!/^\s*[[{]/.test(text)) return null;
   const isTemplate =
     /"properties"\s*:/.test(text) && /"(?:query|body)"\s*:\s*"/.test(text) && RULE_TYPE.test(text);
-  if (isTemplate) return 'rules';
-  return sentinelArmFormat.matches(path) ? 'beside-rules' : null;
+  return isTemplate ? 'rules' : null;
 }
 
 /** The types of resources that hold a query which somebody asks, or that an alert is made of. */
