@@ -47,8 +47,8 @@ function firstAt(tokens: readonly Token[], offset: number): number {
   return low;
 }
 
-function isAround({ text }: Token): boolean {
-  return AROUND.has(text);
+function isAround({ text, kind }: Token): boolean {
+  return kind === 'Invisible' || AROUND.has(text);
 }
 
 function spanOf({ spans }: StageParts): Span {

@@ -4,7 +4,7 @@ import { CODES } from '../diagnostic-codes.ts';
 import { readExpression, readLet, readParameter, type TreeReader } from './expressions.ts';
 import { type LexicalToken, type Library, library } from './library.ts';
 import { readOperator } from './operators.ts';
-import { startsOf, startsOfQueries, type Token, tokensOf } from './tokens.ts';
+import { invisiblesOf, startsOf, startsOfQueries, type Token, tokensOf } from './tokens.ts';
 import type { LetStatement, Statement } from './tree.ts';
 import { child, items, spanOf, type View, view } from './view.ts';
 
@@ -13,7 +13,7 @@ const [TEXT_TOO_LARGE, NESTING_TOO_DEEP] = SHARED_CODES;
 /** A text as far as it could be read. */
 export interface ParsedKusto {
   readonly statements: readonly Statement[];
-  /** Everything that is no white space and no comment. */
+  /** Everything that is no white space and no comment, invisible characters included. */
   readonly tokens: readonly Token[];
   /** Where the text breaks the grammar, or is not read for its size. */
   readonly faults: readonly Span[];
@@ -62,7 +62,8 @@ function parseTokens(
   }
   const { statements, findings } = bestReading(text, tokens, lexical, kusto);
   for (const { row, message, span } of findings) report(to, row, message, span);
-  return { statements, tokens, faults: findings.filter(isFault).map(({ span }) => span) };
+  const all = [...tokens, ...invisiblesOf(lexical)].sort((a, b) => a.span[0] - b.span[0]);
+  return { statements, tokens: all, faults: findings.filter(isFault).map(({ span }) => span) };
 }
 
 /** Where more brackets are open than anyone nests, or null. */

@@ -24,6 +24,26 @@ export function tokensOf(lexical: readonly LexicalToken[], kusto: Library): read
   return tokens;
 }
 
+/**
+ * The invisible characters between the tokens, such as zero-width spaces, which the lexer passes over: they are
+ * no white space to others, so that some stage should have them.
+ */
+export function invisiblesOf(lexical: readonly LexicalToken[]): readonly Token[] {
+  const found: Token[] = [];
+  let at = 0;
+  for (const { Trivia, Text } of lexical) {
+    if (/[^ -~\s]/.test(Trivia)) {
+      for (const match of Trivia.matchAll(/\/\/[^\n]*|\S/g)) {
+        const [start, text] = [at + match.index, match[0]];
+        if (text.length > 1) continue;
+        found.push({ text, span: [start, start + 1], kind: 'Invisible', before: 'same-line' });
+      }
+    }
+    at += Trivia.length + Text.length;
+  }
+  return found;
+}
+
 function breakIn(trivia: string): Token['before'] {
   if (!trivia.includes('\n')) return 'same-line';
   return EMPTY_LINE.test(trivia) ? 'empty-line' : 'new-line';
