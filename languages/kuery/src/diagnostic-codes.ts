@@ -32,6 +32,12 @@ export const CODES = {
     title: 'Several words without quotes are one value',
     help: 'The Kibana Query Language does not part a value at its spaces: on a keyword field all the words together, with the spaces between them, are the one value that must be there. Put them in quotes to make that plain, or write (one or two) for either of them.',
   },
+  foreignOperator: {
+    code: 'kuery-foreign-operator',
+    severity: 'warning',
+    title: 'An equals sign is no operator',
+    help: 'The Kibana Query Language compares with a colon, and negates with not. With =, == or != between them the words around it are a search for each of these words in all fields, which is hardly meant. Write `field: value` or `not field: value`.',
+  },
   analysedWildcard: {
     code: 'kuery-analysed-wildcard',
     severity: 'info',

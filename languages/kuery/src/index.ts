@@ -1,8 +1,6 @@
 export { ANALYSED_FIELDS, isAnalysed } from './data/analysed-fields.ts';
 export { diagnosticCodes } from './diagnostic-codes.ts';
 export { language, parseKuery } from './language.ts';
-export { takeSources } from './lower/sources.ts';
-export { comparedWhole, type Subject, subjectOf, testOf, typedValue } from './lower/subject.ts';
 export type * from './syntax/ast.ts';
 export { parseKueryTree } from './syntax/parser.ts';
 export { printKuery } from './syntax/print.ts';

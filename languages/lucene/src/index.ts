@@ -1,3 +1,4 @@
+export { ANALYSED_FIELDS, isAnalysed } from './data/analysed-fields.ts';
 export { diagnosticCodes } from './diagnostic-codes.ts';
 export { language, parseLucene } from './language.ts';
 export type * from './syntax/ast.ts';

@@ -47,6 +47,9 @@ export function testsOf(
   return quantifier === 'all' ? and([...tests, ...alone]) : or(tests);
 }
 
+/** What other languages compare with. */
+const FOREIGN_OPERATORS: ReadonlySet<string> = new Set(['=', '==', '!=']);
+
 function wantedBy(subject: Subject, literal: Literal, scope: Scope): Wanted {
   const { pattern, quoted, span } = literal;
   const text = literal.text ?? '';
@@ -61,7 +64,11 @@ function wantedBy(subject: Subject, literal: Literal, scope: Scope): Wanted {
   }
   const words =
     text.includes(' ') || text.includes('\n') ? text.split(/\s+/).filter((word) => word !== '') : [];
-  if (subject.analysed) return { op: 'term', values: words.length > 1 ? words : [text] };
+  if (subject.analysed) {
+    if (subject.field === null && words.some((word) => FOREIGN_OPERATORS.has(word)))
+      note(scope, CODES.foreignOperator, 'This is a search for single words: a colon compares.', span);
+    return { op: 'term', values: words.length > 1 ? words : [text] };
+  }
   if (words.length > 1) {
     // Kibana's "Semi-structured search": the terms query `http.response.status_code:400 401 404`.
     const numbers = words.map(typedValue);

@@ -27,7 +27,7 @@ export function startAt(cursor: Cursor): number {
 }
 
 /** Where the token before the cursor ends. */
-export function endBefore(cursor: Cursor): number {
+function endBefore(cursor: Cursor): number {
   return cursor.tokens.ends[cursor.at - 1] ?? 0;
 }
 
