@@ -138,7 +138,8 @@ export interface Page {
 /**
  * What rules can be listed by. `technique` counts a technique's sub-techniques too; `event` is an event on which
  * the rule can fire, wholly or in part, named by `eventValue`; `verdict` what the newest version of an event shows
- * of the rule, named by `verdictValue`, blind ones included; `field` a canonical field that it tests.
+ * of the rule, named by `verdictValue`, blind ones included; `field` a canonical field that it tests; `diagnostic` a
+ * code that it was given; `missing` a name that it uses and nothing defines, such as `macro wineventlog_security`.
  */
 export const FACETS = [
   'platform',
@@ -156,6 +157,8 @@ export const FACETS = [
   'severity',
   'understood',
   'author',
+  'diagnostic',
+  'missing',
 ] as const;
 export type FacetName = (typeof FACETS)[number];
 

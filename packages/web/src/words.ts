@@ -71,6 +71,8 @@ const FACET_WORDS: Readonly<Record<FacetName, readonly [one: string, many: strin
   severity: ['Severity', 'Severities'],
   understood: ['Understood', 'Degrees of understanding'],
   author: ['Author', 'Authors'],
+  diagnostic: ['Diagnostic', 'Diagnostics'],
+  missing: ['Missing name', 'Missing names'],
 };
 
 /** What a facet is called, of one value or of several. */

@@ -8,6 +8,7 @@ import {
   type Understood,
 } from '@rulescope/logic';
 import { coverageOf, type EventValue, eventsOf, logsourcesOf } from '../facets/events.ts';
+import { type MissingName, missingNames } from '../facets/missing.ts';
 import type { ReadFile, ReadRule, RuleQuery } from '../readers/reader.ts';
 import { pack, packJson, unpackJson } from '../store/pack.ts';
 import type { RuleMetadata, RuleResult } from '../types.ts';
@@ -28,6 +29,8 @@ export interface AnalysedFacts {
   readonly metadata: RuleMetadata;
   /** The codes of the rule's diagnostics, once for each diagnostic. */
   readonly diagnostics: readonly string[];
+  /** The names that it uses and nothing defines. */
+  readonly missing: readonly MissingName[];
   readonly tested: readonly TestedValue[];
   /** The events that it can mean. */
   readonly events: readonly EventValue[];
@@ -71,6 +74,7 @@ function analyseRule(rule: ReadRule): AnalysedRule {
     standalone: query.standalone,
     metadata,
     diagnostics: result.diagnostics.map((diagnostic) => diagnostic.code),
+    missing: missingNames(result.diagnostics),
     tested: testedValues(query),
     events: eventsOf(coverage),
     logsources: logsourcesOf(coverage, metadata.logsource),

@@ -5,6 +5,7 @@ import type { FacetName, RuleSource } from '../types.ts';
 import { tacticsOf, techniquesOf } from './attack.ts';
 import { authorsOf } from './authors.ts';
 import { verdictValue } from './events.ts';
+import { missingValue } from './missing.ts';
 
 /** A value that a rule is listed under, and how a reader is shown it. */
 export interface RuleFacet {
@@ -27,7 +28,7 @@ export function facetsOf(
   { source, platform }: { readonly source: RuleSource; readonly platform: string },
   attack: RuleAttack,
 ): readonly RuleFacet[] {
-  const { metadata, language, understood, tested, events, logsources } = rule;
+  const { metadata, language, understood, tested, events, logsources, diagnostics, missing } = rule;
   const { kind, status, severity, author } = metadata;
   return [
     ...plain('platform', platform),
@@ -46,6 +47,8 @@ export function facetsOf(
     ...plain('status', status),
     ...plain('severity', severity),
     ...plain('understood', understood),
+    ...[...new Set(diagnostics)].flatMap((code) => plain('diagnostic', code)),
+    ...missing.map(missingValue).flatMap((value) => plain('missing', value)),
     ...authorsOf(author).map((name) => facet('author', name)),
   ];
 }
