@@ -157,18 +157,17 @@ function lowerJoin({ index, on, span }: Join, place: Place): null {
 
 /** `fork`: a row may pass any of the branches (ES|QL reference, "FORK"). */
 function lowerFork({ legs }: Fork, flow: Flow, place: Place): null {
-  const queries = legs.map((leg) => place.lowering.pipeline(leg, inside(flow.fields), place));
+  const queries = legs.map((leg) => place.lowering.pipeline(leg, inside(flow.fields), place, flow));
   place.queries.push(...queries);
   const filters = queries.flatMap(({ where }) => (where === null ? [] : [where]));
   // A branch without a filter lets every event pass.
-  if (queries.length > 0 && filters.length === queries.length && !flow.limited)
-    flow.filters.push(or(filters));
-  const kinds = queries.flatMap(({ stages }) => stages.map(({ kind }) => kind));
-  if (kinds.includes('aggregate')) {
+  if (queries.length > 0 && filters.length === queries.length) addFilter(flow, or(filters));
+  const commands = queries.flatMap(({ stages }) => stages.map(({ name }) => commandNamed(name)));
+  if (commands.some((command) => command?.kind === 'aggregate')) {
     flow.fields = onlyNames([]);
     flow.aggregated = true;
   }
-  if (kinds.includes('shape')) flow.limited = true;
+  if (commands.some((command) => command?.limits === true)) flow.limited = true;
   setComputed(flow.fields, addedBy('fork'));
   for (const leg of legs) for (const command of leg.commands) setComputed(flow.fields, namesSetBy(command));
   return null;

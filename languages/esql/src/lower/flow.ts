@@ -1,20 +1,29 @@
 import { type Expression, type Source, visit } from '@rulescope/logic';
 import type { Fields } from './fields.ts';
 
-/** What a pipeline has come to after a command. */
-export interface Flow {
-  fields: Fields;
+/** What the rows of a pipeline still are. */
+export interface Rows {
   /** True once rows were put together: only group-by keys are still theirs. */
-  aggregated: boolean;
+  readonly aggregated: boolean;
   /** True once rows were left out by their number. */
+  readonly limited: boolean;
+}
+
+/** What a pipeline has come to after a command. */
+export interface Flow extends Rows {
+  fields: Fields;
+  aggregated: boolean;
   limited: boolean;
   /** The filters on events so far, all of which an event must pass. */
   readonly filters: Expression[];
   readonly sources: Source[];
 }
 
-export function startOf(fields: Fields): Flow {
-  return { fields, aggregated: false, limited: false, filters: [], sources: [] };
+const EVENTS: Rows = { aggregated: false, limited: false };
+
+/** The start of a pipeline: of events, or of what the pipeline around it has made of them. */
+export function startOf(fields: Fields, { aggregated, limited }: Rows = EVENTS): Flow {
+  return { fields, aggregated, limited, filters: [], sources: [] };
 }
 
 /** Adds a filter to those that an event must pass, where it decides over events. */

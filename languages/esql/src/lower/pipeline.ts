@@ -13,7 +13,7 @@ import type { Command, Pipeline } from '../syntax/ast.ts';
 import { OTHER_LANGUAGE } from '../syntax/parser.ts';
 import { allOf, lowerCommand } from './commands.ts';
 import { lowerCondition } from './conditions.ts';
-import { eventFields, type Fields } from './fields.ts';
+import { eventFields } from './fields.ts';
 import { type Flow, startOf } from './flow.ts';
 import type { Lowering, Place } from './scope.ts';
 
@@ -25,20 +25,15 @@ export function lowerText(pipeline: Pipeline, to: Reporter, embedded: EmbeddedLa
     budget: ruleBudget(textBudget()),
     embedded,
     condition: lowerCondition,
-    pipeline: (query, fields, place) => lowerPipeline(query, fields, lowering, place.nesting + 1),
+    pipeline: (query, fields, place, rows) =>
+      lowerPipeline(query, startOf(fields, rows), lowering, place.nesting + 1),
     faults: 0,
   };
-  const query = lowerPipeline(pipeline, eventFields(), lowering, 0);
+  const query = lowerPipeline(pipeline, startOf(eventFields()), lowering, 0);
   return { ...query, diagnostics: to.diagnostics };
 }
 
-function lowerPipeline(
-  { commands }: Pipeline,
-  fields: Fields,
-  lowering: Lowering,
-  nesting: number,
-): NestedQuery {
-  const flow = startOf(fields);
+function lowerPipeline({ commands }: Pipeline, flow: Flow, lowering: Lowering, nesting: number): NestedQuery {
   const stages = commands.map((command, index) => lowerStage(command, index, flow, lowering, nesting));
   const where = allOf(flow.filters);
   return queryOf({

@@ -3,6 +3,7 @@ import { type Budget, type Reporter, report, spend } from '@rulescope/logic/pars
 import type { EmbeddedLanguages } from '../embedded-languages.ts';
 import type { Expr, Pipeline } from '../syntax/ast.ts';
 import type { Fields } from './fields.ts';
+import type { Rows } from './flow.ts';
 
 /** What is known while one text is lowered. */
 export interface Lowering {
@@ -13,7 +14,7 @@ export interface Lowering {
   /** Lowers a condition: what holds conditions inside lowers them through it. */
   readonly condition: (expr: Expr, place: Place) => Expression;
   /** Lowers a query inside of another one. */
-  readonly pipeline: (query: Pipeline, fields: Fields, place: Place) => NestedQuery;
+  readonly pipeline: (query: Pipeline, fields: Fields, place: Place, rows?: Rows) => NestedQuery;
   /** Errors found so far, to tell whether a stage was understood in full. */
   faults: number;
 }
