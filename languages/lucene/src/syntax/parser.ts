@@ -154,7 +154,7 @@ function parseLoneOperator(cursor: Cursor): Body {
   const start = startAt(cursor);
   const message = 'With a space behind it this is a word that is looked for, and no operator.';
   report(cursor.to, CODES.loneOperator, message, [start, start + 1]);
-  return { kind: 'term', words: [takeWord(cursor)], fuzziness: null };
+  return withTilde({ kind: 'term', words: [takeWord(cursor)], fuzziness: null }, parseTilde(cursor));
 }
 
 function parseRange(cursor: Cursor): Range | Body {
