@@ -44,6 +44,7 @@ describe('hostile texts end in a clear diagnostic', () => {
     ['comments that are never closed', '/* '.repeat(MANY)],
     ['back-ticks', '`'.repeat(MANY)],
     ['pipes', '|'.repeat(MANY)],
+    ['unknown functions', `from a | where ${many((i) => `to_lowe${i}(b) == "c"`, ' or ')}`],
     ['unknown commands', `from a ${'| nothing '.repeat(MANY)}`],
     ['a list without an end', `from a | where b in (${'"c", '.repeat(MANY)}`],
     ['junk', `from a | where ${'🦊 '.repeat(MANY)}`],
@@ -90,6 +91,26 @@ describe('hostile texts end in a clear diagnostic', () => {
     expect(result.understood).toBe('full');
     expect(JSON.stringify(result).length).toBeLessThan(50_000_000);
   });
+
+  it('names that JavaScript knows are only names', () => {
+    const { result } = explained(
+      'from constructor | where __proto__ == 1 and toString.constructor == "x" and valueOf(a) == 1 and b::constructor == 2 | hasOwnProperty',
+    );
+    expect(result.sources).toEqual([{ kind: 'index', value: 'constructor' }]);
+    expect(result.indicators.map(({ field }) => field)).toEqual(['__proto__', 'toString.constructor']);
+    expect(result.diagnostics.map(({ code }) => code)).toEqual([
+      'esql-unknown-command',
+      'esql-unknown-function',
+      'esql-bad-arguments',
+    ]);
+  });
+
+  it.each(['\0', '\ud800', '\u202e', '\x1b[31m', '<script>alert(1)</script>'])(
+    'odd characters are kept: %j',
+    (text) => {
+      expect(explained(`from a | where b == "${text}"`).result.indicators[0]?.values).toEqual([text]);
+    },
+  );
 
   it('conditions that repeat each other are cut short', () => {
     const names = many((i) => `c${i + 1} = case(c${i} == 1 or c${i} == 2, 1, 2)`, ', ', 200);

@@ -1,7 +1,7 @@
 /** `%{SYNTAX:name}` and `%{SYNTAX:name:type}` (ES|QL reference, "GROK"). */
 const GROK = /%\{[^{}:]*:([^{}:]+)(?::[^{}]*)?\}/g;
 /** Named groups of the regular expressions that grok is made of. */
-const GROUP = /\(\?<([^>=!][^>]*)>/g;
+const GROUP = /\(\?<([^>=!(][^>(]*)>/g;
 /** `%{name}`, `%{+name}`, `%{name->}`; `%{}` and `%{?name}` are thrown away (ES|QL reference, "DISSECT"). */
 const DISSECT = /%\{([^{}]*)\}/g;
 

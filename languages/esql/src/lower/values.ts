@@ -1,4 +1,4 @@
-import { nearest, not, type Span, type Value } from '@rulescope/logic';
+import { LIMITS, nearest, not, type Span, type Value } from '@rulescope/logic';
 import { castTo, type EsqlFunction, FUNCTIONS, functionNamed } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Arithmetic, Call, Cast, Expr, Literal } from '../syntax/ast.ts';
@@ -168,6 +168,8 @@ function through(name: string, operand: Operand): Operand | null {
   }
 }
 
+const FUNCTION_NAMES = FUNCTIONS.map((row) => row.name);
+
 /** The function of a call; null where there is none, which is reported. */
 export function knownFunction({ name, span }: Call, place: Place): EsqlFunction | null {
   const known = functionNamed(name);
@@ -176,10 +178,9 @@ export function knownFunction({ name, span }: Call, place: Place): EsqlFunction 
     note(place, CODES.parameter, `The function ${name.slice(0, 60)} is given with the request.`, span);
     return null;
   }
-  const meant = nearest(
-    name,
-    FUNCTIONS.map((row) => row.name),
-  );
+  // What is not listed any more needs no advice, which costs time.
+  const listed = (place.lowering.to.counts.get(CODES.unknownFunction.code) ?? 0) < LIMITS.diagnostics;
+  const meant = listed ? nearest(name, FUNCTION_NAMES) : null;
   const advice = meant === null ? '' : ` Is ${meant} meant?`;
   fault(place, CODES.unknownFunction, `ES|QL has no function ${name.slice(0, 60)}.${advice}`, span);
   return null;

@@ -1,4 +1,4 @@
-import { nearest } from '@rulescope/logic';
+import { LIMITS, nearest } from '@rulescope/logic';
 import { type Reporter, report } from '@rulescope/logic/parsing';
 import { COMMANDS, commandNamed, type EsqlCommand, OTHER_NAMES } from '../data/commands.ts';
 import { CODES } from '../diagnostic-codes.ts';
@@ -171,7 +171,9 @@ function tellUnknown(
     report(cursor.to, CODES.otherLanguage, 'This is SQL and no ES|QL.', span);
     return true;
   }
-  const meant = nearest(word, NAMES);
+  // What is not listed any more needs no advice, which costs time.
+  const listed = (cursor.to.counts.get(CODES.unknownCommand.code) ?? 0) < LIMITS.diagnostics;
+  const meant = listed ? nearest(word, NAMES) : null;
   const advice = meant === null ? '' : ` Is ${meant} meant?`;
   report(cursor.to, CODES.unknownCommand, `ES|QL has no command ${word}.${advice}`, span);
   return false;
