@@ -1,6 +1,6 @@
-/** Texts and comments: what stands between is free of both. Of `@"…"` only a doubled quotation mark is none. */
+/** Texts, comments, words and signs; blanks are none. Texts after `@` have no escapes but a doubled quotation mark. */
 const PIECES =
-  /@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|[^"'@/]+|[\s\S]/g;
+  /@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|\w+|[^\s\u200b]/g;
 
 /** The same column by the name that it has in Sentinel and by that of Defender's advanced hunting. */
 const TIME_COLUMN = /\b(?:TimeGenerated|Timestamp)\b/g;
@@ -11,18 +11,11 @@ const TIME_COLUMN = /\b(?:TimeGenerated|Timestamp)\b/g;
  * Microsoft Defender XDR data to Microsoft Sentinel").
  */
 export function formKey(query: string): string {
-  const parts: string[] = [];
-  for (const [piece] of query.matchAll(PIECES)) {
-    if (piece.startsWith('//')) continue;
-    const isText = /^@?["']/.test(piece) && piece.length > 1;
-    parts.push(isText ? piece : piece.replace(TIME_COLUMN, 'Timestamp').replaceAll(/[\s\u200b]+/g, ' '));
-  }
-  return parts
-    .join('')
-    .replaceAll(/ ?([|,;(){}]) ?/g, '$1')
-    .replaceAll(/ {2,}/g, ' ')
-    .replace(/[\s;]+$/, '')
-    .trim();
+  const pieces = (query.match(PIECES) ?? [])
+    .filter((piece) => !piece.startsWith('//'))
+    .map((piece) => (piece === 'TimeGenerated' ? 'Timestamp' : piece));
+  while (pieces.at(-1) === ';') pieces.pop();
+  return pieces.join(' ');
 }
 
 /** One query in the forms that it is written in, the first of them the one to parse. */

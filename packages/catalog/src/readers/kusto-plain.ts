@@ -50,7 +50,7 @@ function readPlain(text: string): ReadFile {
   const groups = groupForms(commented, ({ span }) => text.slice(...span));
   const rules = groups.map(({ first, others }, i) => {
     const next = groups[i + 1]?.first.start ?? text.length;
-    const own: Span = groups.length === 1 ? [0, text.length] : [first.start, Math.max(next, first.span[1])];
+    const own: Span = groups.length === 1 ? [0, text.length] : [first.start, next];
     const metadata = metadataOf({ first, others }, i, groups, text);
     return kustoRule(first.query, embeddedAt(text, 0), metadata, placeOf(text, own, lines));
   });
