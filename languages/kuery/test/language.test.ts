@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { reporter } from '@rulescope/logic/parsing';
 import { behavesLikeLanguage, runCases, runGoldenPairs } from '@rulescope/testing';
 import { describe, expect, it } from 'vitest';
@@ -16,54 +17,57 @@ function roundTrip(text: string): readonly [unknown, unknown] | null {
   return tree.sound ? [bare(text), bare(printKuery(tree))] : null;
 }
 
+/** The tokens of the language, whole and broken. */
+const SOUP: readonly string[] = [
+  'process.name',
+  'a',
+  'user.*',
+  '*',
+  ':',
+  ': ',
+  ' and ',
+  ' AND ',
+  ' or ',
+  ' not ',
+  'NOT',
+  'or',
+  'and',
+  '(',
+  ')',
+  '{',
+  '}',
+  ':{ ',
+  '<',
+  '<=',
+  ' > ',
+  '>=',
+  '"x"',
+  '"',
+  '"*y*"',
+  '\\',
+  '\\:',
+  '\\*',
+  '\\u0041',
+  '\\u00',
+  '\\and',
+  '\\x',
+  '5',
+  '10.0.0.0/8',
+  'true',
+  'null',
+  'x*',
+  '*x*',
+  'a*b',
+  'message: ',
+  'winlog.channel: ',
+  '\u00a0',
+  '\n',
+  '🦊',
+];
+
 behavesLikeLanguage(language, {
   samples: SAMPLES,
-  soup: [
-    'process.name',
-    'a',
-    'user.*',
-    '*',
-    ':',
-    ': ',
-    ' and ',
-    ' AND ',
-    ' or ',
-    ' not ',
-    'NOT',
-    'or',
-    'and',
-    '(',
-    ')',
-    '{',
-    '}',
-    ':{ ',
-    '<',
-    '<=',
-    ' > ',
-    '>=',
-    '"x"',
-    '"',
-    '"*y*"',
-    '\\',
-    '\\:',
-    '\\*',
-    '\\u0041',
-    '\\u00',
-    '\\and',
-    '\\x',
-    '5',
-    '10.0.0.0/8',
-    'true',
-    'null',
-    'x*',
-    '*x*',
-    'a*b',
-    'message: ',
-    'winlog.channel: ',
-    '\u00a0',
-    '\n',
-    '🦊',
-  ],
+  soup: SOUP,
   nest: (depth) => `${'('.repeat(depth)}a: 1${')'.repeat(depth)}`,
   roundTrip,
 });
@@ -84,4 +88,15 @@ describe('parseKuery', () => {
   it('reads an empty text as every event', () => {
     expect(parseKuery('').where).toEqual({ and: [] });
   });
+});
+
+it('prints any three tokens that make a query so that they are read the same', () => {
+  const changed: string[] = [];
+  for (const first of SOUP)
+    for (const second of SOUP)
+      for (const third of SOUP) {
+        const pair = roundTrip(first + second + third);
+        if (pair !== null && !isDeepStrictEqual(pair[0], pair[1])) changed.push(first + second + third);
+      }
+  expect(changed).toEqual([]);
 });

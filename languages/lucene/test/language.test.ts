@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { reporter } from '@rulescope/logic/parsing';
 import { behavesLikeLanguage, runCases, runGoldenPairs } from '@rulescope/testing';
 import { describe, expect, it } from 'vitest';
@@ -16,58 +17,61 @@ function roundTrip(text: string): readonly [unknown, unknown] | null {
   return tree.sound ? [bare(text), bare(printLucene(tree))] : null;
 }
 
+/** The tokens of the language, whole and broken. */
+const SOUP: readonly string[] = [
+  'a',
+  'process.name:',
+  'b:',
+  '*:',
+  '_exists_:',
+  'message:',
+  'winlog.channel:',
+  ' AND ',
+  ' OR ',
+  ' NOT ',
+  ' && ',
+  ' || ',
+  '!',
+  '! ',
+  '+',
+  '-',
+  '- ',
+  ' and ',
+  '(',
+  ')',
+  '"x y"',
+  '"',
+  '~',
+  '~2',
+  '^2.5',
+  '^',
+  '*',
+  '?',
+  'x*',
+  '*x*',
+  '/r[a-z]+/',
+  '/',
+  '\\/',
+  '[1 TO 2]',
+  '{a TO *]',
+  '[',
+  '}',
+  ' TO ',
+  '>5',
+  '<=b',
+  '\\',
+  '\\*',
+  '\\u0041',
+  '10.0.0.0\\/8',
+  'true',
+  '5',
+  '\n',
+  '🦊',
+];
+
 behavesLikeLanguage(language, {
   samples: SAMPLES,
-  soup: [
-    'a',
-    'process.name:',
-    'b:',
-    '*:',
-    '_exists_:',
-    'message:',
-    'winlog.channel:',
-    ' AND ',
-    ' OR ',
-    ' NOT ',
-    ' && ',
-    ' || ',
-    '!',
-    '! ',
-    '+',
-    '-',
-    '- ',
-    ' and ',
-    '(',
-    ')',
-    '"x y"',
-    '"',
-    '~',
-    '~2',
-    '^2.5',
-    '^',
-    '*',
-    '?',
-    'x*',
-    '*x*',
-    '/r[a-z]+/',
-    '/',
-    '\\/',
-    '[1 TO 2]',
-    '{a TO *]',
-    '[',
-    '}',
-    ' TO ',
-    '>5',
-    '<=b',
-    '\\',
-    '\\*',
-    '\\u0041',
-    '10.0.0.0\\/8',
-    'true',
-    '5',
-    '\n',
-    '🦊',
-  ],
+  soup: SOUP,
   nest: (depth) => `${'('.repeat(depth)}a:1${')'.repeat(depth)}`,
   roundTrip,
 });
@@ -88,4 +92,15 @@ describe('parseLucene', () => {
   it('reads an empty text as no event', () => {
     expect(parseLucene(' ').where).toEqual({ or: [] });
   });
+});
+
+it('prints any three tokens that make a query so that they are read the same', () => {
+  const changed: string[] = [];
+  for (const first of SOUP)
+    for (const second of SOUP)
+      for (const third of SOUP) {
+        const pair = roundTrip(first + second + third);
+        if (pair !== null && !isDeepStrictEqual(pair[0], pair[1])) changed.push(first + second + third);
+      }
+  expect(changed).toEqual([]);
 });
