@@ -211,12 +211,22 @@ function valueOperand(name: string, { args, span }: Call, place: Place): Operand
     const value = foldCall(name, constants);
     if (value !== null) return { kind: 'constant', value };
   }
+  const extracted = name === 'json_extract' ? sourcePath(parts) : null;
+  if (extracted !== null) return extracted;
   const moving = parts.filter((part) => !isFixed(part));
   const [only] = moving;
   if (moving.length !== 1 || only === undefined) return mixed(parts, span, place);
   // A function of a choice's constants and of others is not worked out.
   if (only.kind === 'choice' && parts.length > 1 && hasConstant(only)) return mixed(parts, span, place);
   return through(name, only) ?? mixed(parts, span, place);
+}
+
+/** `json_extract(_source, "$.a.b")`: what the document has at a path is its field of that name. */
+function sourcePath([document, path]: readonly Operand[]): Operand | null {
+  if (document?.kind !== 'field' || document.name !== '_source' || document.through.length > 0) return null;
+  const names =
+    path?.kind === 'constant' ? /^(?:\$\.)?([\w@]+(?:\.[\w@]+)*)$/.exec(String(path.value)) : null;
+  return names === null ? null : { kind: 'field', name: names[1] ?? '', through: ['json_extract'] };
 }
 
 function hasConstant({ options }: Operand & { readonly kind: 'choice' }): boolean {
