@@ -22,6 +22,12 @@ describe('the blocks of a page', () => {
       ['# A', 'words', '[KQL] T / | count', '## B'],
     ],
     ['tildes, and more signs than three', ['~~~~', '```', 'T', '~~~~', 'x'], ['[] ``` / T', 'x']],
+    [
+      'YAML before the page, its title alone',
+      ['---', "title: 'A'", 'date: 2026-01-02', '---', 'x'],
+      ['# A', 'x'],
+    ],
+    ['a line that is drawn, though', ['---', 'x', '', '# A'], ['---', 'x', '# A']],
     ['Windows line ends', ['# A\r', '```\r', 'T\r', '```\r', 'x'], ['# A', '[] T', 'x']],
     [
       'signs within a line are no fence',

@@ -1,7 +1,7 @@
 import type { RuleFact } from '../types.ts';
 import { attackTags, fact } from './facts.ts';
 import { attackIdsIn, linksIn, tacticName } from './kusto-prose.ts';
-import { type MarkdownBlock, plainText } from './markdown.ts';
+import { type MarkdownBlock, type MarkdownLine, plainText } from './markdown.ts';
 
 /** What a part of a page says. */
 export interface PagePart {
@@ -55,7 +55,7 @@ export function pageHead(
     id: named.get('id') ?? null,
     author: authorOf(named),
     licence: wordsOf(named.get('license') ?? named.get('licence')),
-    references: linksIn(references.length > 0 ? references.join('\n') : prose),
+    references: linksIn(references.length > 0 ? proseOf(references) : prose),
     falsePositives: paragraphs(sectionOf(general, /^(?:known )?false[- ]positives?\b/i)),
     tags: tagsOf(prose, named),
     facts: factsOf(named, general),
@@ -84,17 +84,17 @@ function proseOf(blocks: readonly MarkdownBlock[]): string {
   return blocks.flatMap((block) => (block.kind === 'fence' ? [] : [block.text])).join('\n');
 }
 
-function linesIn(blocks: readonly MarkdownBlock[]): readonly string[] {
-  return blocks.flatMap((block) => (block.kind === 'line' ? [block.text] : []));
+function linesIn(blocks: readonly MarkdownBlock[]): readonly MarkdownLine[] {
+  return blocks.filter((block) => block.kind === 'line');
 }
 
 /** The lines under the headings that match, up to the next heading or code. */
-function sectionOf(blocks: readonly MarkdownBlock[], wanted: RegExp): readonly string[] {
-  const lines: string[] = [];
+function sectionOf(blocks: readonly MarkdownBlock[], wanted: RegExp): readonly MarkdownLine[] {
+  const lines: MarkdownLine[] = [];
   let inside = false;
   for (const block of blocks) {
     if (block.kind === 'line') {
-      if (inside) lines.push(block.text);
+      if (inside) lines.push(block);
     } else {
       inside = block.kind === 'heading' && wanted.test(block.text);
     }
@@ -116,12 +116,26 @@ function descriptionOf(
   return found.length === 0 ? null : found.join('\n');
 }
 
-/** Lines that are sentences: no tables, no rules between parts, no lines that name what they say, no bare links. */
-function paragraphs(lines: readonly string[]): readonly string[] {
-  return lines
-    .filter((line) => !/^(?:\||[-*_=\s|:]+$|<!--|!\[)/.test(line) && !NAMED.test(line) && !isTableRow(line))
-    .map((line) => plainText(line.replace(/^\/\/+\s*/, '')))
-    .filter((line) => /\p{L}/u.test(line) && !/^[-*]?\s*https?:\/\/\S+$/.test(line));
+/** Paragraphs of sentences: no tables, no lines that are drawn, or that name what they say, no bare links. */
+function paragraphs(lines: readonly MarkdownLine[]): readonly string[] {
+  const found: string[] = [];
+  let behind = -1;
+  for (const { text, span } of lines.filter(isSentence)) {
+    const words = plainText(text.replace(/^\/\/+\s*/, ''));
+    const goesOn = span[0] - behind <= LINE_BREAK && !/^(?:[-*+]|\d+[.)])\s/.test(text);
+    if (goesOn && found.length > 0) found.push(`${found.pop()} ${words}`);
+    else found.push(words);
+    behind = span[1];
+  }
+  return found;
+}
+
+/** The characters between two lines of one paragraph, at most. */
+const LINE_BREAK = 2;
+
+function isSentence({ text }: MarkdownLine): boolean {
+  if (/^(?:\||[-*_=\s|:]+$|<!--|!\[)/.test(text) || NAMED.test(text) || isTableRow(text)) return false;
+  return /\p{L}/u.test(plainText(text)) && !/^[-*]?\s*https?:\/\/\S+$/.test(text);
 }
 
 function isTableRow(line: string): boolean {
@@ -131,7 +145,7 @@ function isTableRow(line: string): boolean {
 /** What is said by names, in lower case. The first one counts. */
 function namedLines(blocks: readonly MarkdownBlock[]): ReadonlyMap<string, string> {
   const named = new Map<string, string>();
-  for (const line of linesIn(blocks)) {
+  for (const { text: line } of linesIn(blocks)) {
     const [, name = '', value = ''] = NAMED.exec(line) ?? [];
     const key = name.trim().toLowerCase();
     if (key !== '' && value.trim() !== '' && !named.has(key)) named.set(key, value.trim());

@@ -48,9 +48,9 @@ interface OpenFence {
  * closes the one that is open where nothing else does before it; CommonMark would take the rest of the page for code.
  */
 export function readMarkdown(text: string): readonly MarkdownBlock[] {
-  const blocks: MarkdownBlock[] = [];
+  const { blocks, end: from } = frontMatter(text);
   let open: OpenFence | null = null;
-  for (const [start, end] of linesOf(text)) {
+  for (const [start, end] of linesOf(text, from)) {
     const line = text.slice(start, end);
     const [, blanks = '', signs = '', info = ''] = fenceOf(line);
     if (open === null) {
@@ -135,9 +135,21 @@ export function plainText(line: string): string {
     .trim();
 }
 
-function linesOf(text: string): readonly Span[] {
+/** YAML before the page, as makers of web sites have it: of that the title is the page's heading. */
+function frontMatter(text: string): { readonly blocks: MarkdownBlock[]; readonly end: number } {
+  const matter = /^\ufeff?---[ \t]*\r?\n(?:[^\n]*\n){0,99}?---[ \t]*(?:\r?\n|$)/.exec(text)?.[0] ?? '';
+  const title = /^title:[ \t]*["']?(.*?)["']?[ \t\r]*$/m.exec(matter);
+  if (title === null) return { blocks: [], end: matter.length };
+  const span: Span = [title.index, title.index + title[0].trimEnd().length];
+  return {
+    blocks: [{ kind: 'heading', level: 1, text: headingText(title[1] ?? ''), span }],
+    end: matter.length,
+  };
+}
+
+function linesOf(text: string, start: number): readonly Span[] {
   const lines: Span[] = [];
-  for (let from = 0; from < text.length; ) {
+  for (let from = start; from < text.length; ) {
     const feed = text.indexOf('\n', from);
     const end = feed < 0 ? text.length : feed;
     lines.push([from, end > from && text.charAt(end - 1) === '\r' ? end - 1 : end]);

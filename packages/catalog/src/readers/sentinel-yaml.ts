@@ -27,12 +27,17 @@ const OWN_KEYS: readonly string[] = [
   'tactics',
 ];
 
-/** Keys of files beside the rules: values for their parameters (SentinelARConverter, "Parameter files"). */
-const PARAMETER_KEYS: readonly string[] = [
+/**
+ * Keys of files beside the rules: values for their parameters (SentinelARConverter, "Parameter files"), functions that
+ * bring logs into one form (Azure-Sentinel, "Parsers").
+ */
+const BESIDE_KEYS: readonly string[] = [
   'ReplaceQueryVariables',
   'OverwriteProperties',
   'AppendQuery',
   'PrependQuery',
+  'ParserQuery',
+  'FunctionQuery',
 ];
 
 const KINDS = /^kind:[ \t]*["']?(?:Scheduled|NRT)\b/im;
@@ -40,7 +45,7 @@ const KINDS = /^kind:[ \t]*["']?(?:Scheduled|NRT)\b/im;
 function roleOf(glance: Glance): FileRole | null {
   const { keys, text } = glance;
   if (keys.has('detection') || keys.has('logsource') || keys.has('title') || keys.has('search')) return null;
-  if (PARAMETER_KEYS.some((key) => keys.has(key))) return 'beside-rules';
+  if (BESIDE_KEYS.some((key) => keys.has(key))) return 'beside-rules';
   const isNamed = keys.has('name') || hasKeys(glance, 'displayName');
   const owns = OWN_KEYS.filter((key) => keys.has(key)).length;
   if (isNamed && keys.has('query') && (owns > 0 || KINDS.test(text))) return 'rules';
