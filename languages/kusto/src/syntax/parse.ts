@@ -60,7 +60,8 @@ function parseTokens(
     report(to, TEXT_TOO_LARGE, message, [0, 0]);
     return { statements: [], tokens, faults: [[0, 0]] };
   }
-  const { statements, findings } = bestReading(text, tokens, lexical, kusto);
+  const lexed = { text, tokens, lexical, starts: startsOf(tokens), kusto };
+  const { statements, findings } = bestReading(lexed);
   for (const { row, message, span } of findings) report(to, row, message, span);
   const all = [...tokens, ...invisiblesOf(lexical)].sort((a, b) => a.span[0] - b.span[0]);
   return { statements, tokens: all, faults: findings.filter(isFault).map(({ span }) => span) };
@@ -93,50 +94,65 @@ function isFault({ row }: Finding): boolean {
   return row.severity === 'error';
 }
 
+/** What the readings of one text share. */
+interface Lexed {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly lexical: readonly LexicalToken[];
+  readonly starts: ReadonlyMap<number, number>;
+  readonly kusto: Library;
+}
+
 /**
  * Of one query behind another without a semicolon the parser takes the second table for a further column of
- * the first query's last list. Where the text as a whole can't be read, its parts are tried.
+ * the first query's last list. So the parts that seem to be queries are read first, and the text as a whole
+ * where that is not clean or there are none; the better of both readings stands.
  */
-function bestReading(
-  text: string,
-  tokens: readonly Token[],
-  lexical: readonly LexicalToken[],
-  kusto: Library,
-): Reading {
-  const starts = startsOf(tokens);
-  const whole = readPart(text, [0, text.length], starts, lexical, kusto);
-  const faults = whole.findings.filter(isFault).length;
-  if (faults === 0) return whole;
-  const cuts = startsOfQueries(tokens).slice(0, MOST_PARTS);
-  if (cuts.length === 0) return whole;
-  const edges = [0, ...cuts, text.length];
-  const parts = cuts
-    .concat(text.length)
-    .map((end, i) => readPart(text, [edges[i] ?? 0, end], starts, null, kusto));
-  const findings = parts.flatMap((part) => part.findings);
-  const statements = parts.flatMap((part) => part.statements);
-  const better = findings.filter(isFault).length < faults || statements.length > whole.statements.length;
-  return better ? { statements, findings } : whole;
+function bestReading(lexed: Lexed): Reading {
+  const cuts = startsOfQueries(lexed.tokens).slice(0, MOST_PARTS);
+  const parts = cuts.length === 0 ? null : readParts(cuts, lexed);
+  const faults = parts?.findings.filter(isFault).length ?? 0;
+  if (parts !== null && faults === 0) return parts;
+  const whole = readPart(lexed.tokens[0], undefined, lexed);
+  if (parts === null) return whole;
+  const fewer = faults < whole.findings.filter(isFault).length;
+  return fewer || parts.statements.length > whole.statements.length ? parts : whole;
+}
+
+function readParts(cuts: readonly Token[], lexed: Lexed): Reading {
+  const firsts = [lexed.tokens[0], ...cuts];
+  const parts = firsts.map((first, i) => readPart(first, firsts[i + 1], lexed));
+  const unended = parts.slice(0, -1).flatMap(({ statements }): readonly Finding[] => {
+    const last = statements.at(-1);
+    return last?.kind === 'let' ? [missingSeparator(last.span[1])] : [];
+  });
+  return {
+    statements: parts.flatMap((part) => part.statements),
+    findings: [...parts.flatMap((part) => part.findings), ...unended],
+  };
+}
+
+function missingSeparator(at: number): Finding {
+  return {
+    row: CODES.missingSeparator,
+    message: 'A semicolon is missing behind this `let`.',
+    span: [at, at],
+  };
 }
 
 const MOST_PARTS = 1_000;
 
-/** What starts with a bar is a piece of a query: it gets a table, which is taken away again. */
-const STARTS_WITH_BAR = /^(?:\s|\/\/[^\n]*(?:\n|$))*\|/;
-
-function readPart(
-  text: string,
-  [start, end]: Span,
-  starts: ReadonlyMap<number, number>,
-  lexical: readonly LexicalToken[] | null,
-  kusto: Library,
-): Reading {
-  const part = text.slice(start, end);
-  const fragment = STARTS_WITH_BAR.test(part);
+/** Reads from one token to another. What starts with a bar gets a table, which is taken away again. */
+function readPart(first: Token | undefined, next: Token | undefined, lexed: Lexed): Reading {
+  const { text, lexical, starts, kusto } = lexed;
+  const from = first?.index ?? 0;
+  const start = (first?.span[0] ?? 0) - (lexical[from]?.Trivia.length ?? 0);
+  const end = next?.span[0] ?? text.length;
+  const part =
+    next === undefined ? lexical.slice(from) : [...lexical.slice(from, next.index), ...lexical.slice(-1)];
+  const fragment = first?.kind === 'BarToken';
   const offset = fragment ? start - 1 : start;
-  const root = kusto.parse(
-    fragment || lexical === null ? kusto.tokens(fragment ? `x${part}` : part) : lexical,
-  );
+  const root = kusto.parse(fragment ? [...kusto.tokens('x').slice(0, 1), ...part] : part);
   const findings: Finding[] = [];
   const reader: TreeReader = {
     library: kusto,
@@ -149,7 +165,7 @@ function readPart(
   };
   const separators: number[] = [];
   for (const { Start, Length, Message } of kusto.diagnostics(root)) {
-    const at = Math.max(start, Start + offset);
+    const at = Math.min(end, Math.max(start, Start + offset));
     if (Message === 'Expected: ;') separators.push(at);
     else
       findings.push({
@@ -163,7 +179,7 @@ function readPart(
   const statements = read.flatMap((node) => readStatement(node, reader) ?? []);
   if (!fragment) return { statements, findings };
   const message = 'The query starts with a bar: it names no table.';
-  findings.push({ row: CODES.noSource, message, span: [start, start] });
+  findings.push({ row: CODES.noSource, message, span: first?.span ?? [start, start] });
   return { statements: statements.map((one, i) => (i === 0 ? withoutSource(one) : one)), findings };
 }
 
@@ -188,8 +204,7 @@ function nodesWithoutJunk(
     else {
       kept.push(node);
       if (missing && last?.kind === 'LetStatement') {
-        const message = 'A semicolon is missing behind this `let`.';
-        findings.push({ row: CODES.missingSeparator, message, span: [end, end] });
+        findings.push(missingSeparator(end));
       }
     }
     last = node;

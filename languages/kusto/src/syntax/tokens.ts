@@ -5,6 +5,8 @@ import type { LexicalToken, Library } from './library.ts';
 export interface Token {
   readonly text: string;
   readonly span: Span;
+  /** Its place in the lexer's list. */
+  readonly index: number;
   /** The kind in Microsoft's grammar: `BarToken`, `IdentifierToken`, `WhereKeyword`. */
   readonly kind: string;
   /** Whether a line ends between the token before and this one, and whether an empty line stands there. */
@@ -15,12 +17,18 @@ export interface Token {
 export function tokensOf(lexical: readonly LexicalToken[], kusto: Library): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
-  for (const { Kind, Trivia, Text } of lexical) {
+  lexical.forEach(({ Kind, Trivia, Text }, index) => {
     const start = at + Trivia.length;
     at = start + Text.length;
-    if (Text === '') continue;
-    tokens.push({ text: Text, span: [start, at], kind: kusto.kindName(Kind), before: breakIn(Trivia) });
-  }
+    if (Text === '') return;
+    tokens.push({
+      text: Text,
+      span: [start, at],
+      index,
+      kind: kusto.kindName(Kind),
+      before: breakIn(Trivia),
+    });
+  });
   return tokens;
 }
 
@@ -36,7 +44,7 @@ export function invisiblesOf(lexical: readonly LexicalToken[]): readonly Token[]
       for (const match of Trivia.matchAll(/\/\/[^\n]*|\S/g)) {
         const [start, text] = [at + match.index, match[0]];
         if (text.length > 1) continue;
-        found.push({ text, span: [start, start + 1], kind: 'Invisible', before: 'same-line' });
+        found.push({ text, span: [start, start + 1], index: -1, kind: 'Invisible', before: 'same-line' });
       }
     }
     at += Trivia.length + Text.length;
@@ -56,8 +64,8 @@ const EMPTY_LINE = /\n[ \t\r]*\n/;
  * start of a line, behind something that can end a query, with a word that can start one; behind an empty
  * line, or with the bar of its first operator behind it.
  */
-export function startsOfQueries(tokens: readonly Token[]): readonly number[] {
-  const starts: number[] = [];
+export function startsOfQueries(tokens: readonly Token[]): readonly Token[] {
+  const starts: Token[] = [];
   let depth = 0;
   tokens.forEach((token, i) => {
     const last = tokens[i - 1];
@@ -69,7 +77,7 @@ export function startsOfQueries(tokens: readonly Token[]): readonly number[] {
       canEnd(last)
     ) {
       const piped = tokens[i + 1]?.text === '|';
-      if (token.before === 'empty-line' || piped || token.kind === 'LetKeyword') starts.push(token.span[0]);
+      if (token.before === 'empty-line' || piped || token.kind === 'LetKeyword') starts.push(token);
     }
     if ('([{'.includes(token.text)) depth += 1;
     else if (')]}'.includes(token.text)) depth = Math.max(0, depth - 1);

@@ -71,9 +71,18 @@ export function items(node: View, name: string, viewer: Viewer): readonly View[]
 
 /** The elements of a list, separators left out. */
 export function elementsOf(list: View, viewer: Viewer): readonly View[] {
-  return children(list, viewer).flatMap((item) =>
-    item.kind === 'SeparatedElement' ? children(item, viewer).slice(0, 1) : [item],
-  );
+  const found: View[] = [];
+  let at = list.at;
+  for (let i = 0; i < list.element.ChildCount; i += 1) {
+    const item = list.element.GetChild(i);
+    if (item === null) continue;
+    // An element stands first in what holds it and the separator behind it.
+    const separated = viewer.library.kindName(item.Kind) === 'SeparatedElement';
+    const element = separated ? item.GetChild(0) : item;
+    if (element !== null) found.push(view(element, at, viewer));
+    at += item.FullWidth;
+  }
+  return found;
 }
 
 /** The name that a NameReference or NameDeclaration holds, without brackets and quotes. */
