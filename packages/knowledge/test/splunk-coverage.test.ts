@@ -243,14 +243,19 @@ describe('the tables of platforms', () => {
       expect(PLATFORM_SOURCES.has(row.platform)).toBe(true);
     }
     for (const row of FIELDS) {
-      expect(onlyHas(row, ['field', 'category', 'service', 'names'])).toBe(true);
+      expect(onlyHas(row, ['field', 'category', 'product', 'service', 'names'])).toBe(true);
       expect([row.category, row.service].filter((it) => it !== undefined)).toHaveLength(1);
+      expect(row.product === undefined || row.service !== undefined, JSON.stringify(row)).toBe(true);
+      expect(row.names.length, JSON.stringify(row)).toBeGreaterThan(0);
       for (const name of row.names) {
         expect(
           onlyHas(name, ['in', 'name', 'part', 'relation', 'note', 'source']),
           JSON.stringify(name),
         ).toBe(true);
         expect(texts(name, ['in', 'name', 'part', 'note', 'source']) && name.source !== undefined).toBe(true);
+        expect([undefined, 'same', 'related']).toContain(name.relation);
+        const once = row.names.filter((it) => it.in === name.in && it.name === name.name);
+        expect(once, `${row.field} ${name.in} ${name.name}`).toHaveLength(1);
       }
     }
   });
@@ -260,7 +265,9 @@ describe('the tables of platforms', () => {
       const keys = table.flatMap(({ kind, names }) => names.map((name) => `${kind} ${name.toLowerCase()}`));
       expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
     }
-    const fields = FIELDS.map(({ field, category, service }) => JSON.stringify([field, category, service]));
+    const fields = FIELDS.map(({ field, category, product, service }) =>
+      JSON.stringify([field, category, product, service]),
+    );
     expect(new Set(fields).size).toBe(fields.length);
   });
 
@@ -288,7 +295,7 @@ describe('the tables of platforms', () => {
 
   it('give an event only fields that it has', () => {
     for (const { names } of FIELDS) {
-      for (const scoped of names.filter((it) => !/^(?:CIM|Splunk) /.test(it.in))) {
+      for (const scoped of names.filter((it) => it.in.includes('/'))) {
         const event = EVENTS.filter(({ provider, id }) => `${provider}/${id}` === scoped.in);
         expect(
           event.some(({ fields }) => fields.includes(scoped.name)),

@@ -177,8 +177,13 @@ export interface EventName {
 
 /** What a canonical field is called in one place. */
 export interface ScopedName {
-  /** `CIM Processes`, a dataset; `Splunk Sysmon`, an add-on; `PROVIDER/ID`, an event. */
+  /**
+   * A data model (`CIM Processes`, `ECS`, `OCSF`), the agent or integration that fills it (`Splunk Sysmon`,
+   * `Elastic Endpoint`, `Elastic aws.cloudtrail`: the data stream's data set), a table (`DeviceProcessEvents`), or an
+   * event (`PROVIDER/ID`). No name but an event's has a slash.
+   */
   readonly in: string;
+  /** `name.*` and the field's `field.*` are all that start so, each by the rest of its name. */
   readonly name: string;
   /** Which part of the canonical field it is; all of it where this is left out. */
   readonly part?: string;
@@ -189,12 +194,16 @@ export interface ScopedName {
 
 /**
  * A row of `data/fields.json`: a canonical field of Sigma's taxonomy in the events of one category, or an event's own
- * field in those of a service, and its names elsewhere. Names that `data/events-fields.json` or the event itself gives are not repeated.
+ * field in those of a service, and its names elsewhere. Names that `data/events-fields.json` or the event itself gives
+ * are not repeated; `winlog.event_data.X`, as Elastic's agents write it, is the event's own X.
+ * The rows of `registry_event` hold for the narrower categories too.
  */
 export interface CanonicalField {
   readonly field: string;
   /** Either the category of Sigma's whose events have it, or the service. */
   readonly category?: string;
   readonly service?: string;
+  /** The product of the service, where it is not Windows. */
+  readonly product?: string;
   readonly names: readonly ScopedName[];
 }
