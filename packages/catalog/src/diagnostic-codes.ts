@@ -25,7 +25,7 @@ export const diagnosticCodes = [
     code: 'no-rule',
     severity: 'warning',
     title: 'The file holds no rule',
-    help: 'The name of the file is that of a rule file, but nothing in it is a rule. A format is told by the keys at the top of the file: Sigma rules have `detection`, `correlation` or `filter`, Splunk security_content detections `name` and `search`, Anvilogic armory rules `logic` and `logic_format`, Elastic rules the tables `rule` or `hunt`. If the file belongs there (the configuration of another tool, say), ignore this; else check that it was written completely.',
+    help: 'The name of the file is that of a rule file, but nothing in it is a rule. A format is told by the keys at the top of the file: Sigma rules have `detection`, `correlation` or `filter`, Splunk security_content detections `name` and `search`, Anvilogic armory rules `logic` and `logic_format`, Elastic rules the tables `rule` or `hunt`, Sentinel rules `name`, `query` and `tactics` or what else they have. If the file belongs there (the configuration of another tool, say), ignore this; else check that it was written completely.',
   },
   {
     code: 'no-search',
@@ -50,6 +50,12 @@ export const diagnosticCodes = [
     severity: 'error',
     title: 'The TOML of the file is broken',
     help: 'The file is not valid TOML at the place given, and TOML has no parts that could be read alone: no rule of the file is catalogued. A query over several lines stands between three quotes; backslashes in it are escapes unless these are single quotes; no key may be given twice.',
+  },
+  {
+    code: 'json-invalid',
+    severity: 'error',
+    title: 'The JSON of the file is broken',
+    help: 'The file holds an ARM template with rules of Microsoft Sentinel, but it is not valid JSON at the place given, so that no rule of it is catalogued. Look for a missing or superfluous comma, a text that is not closed, or a line break within a text.',
   },
   {
     code: 'elastic-no-query',

@@ -203,7 +203,10 @@ describe('an ARM template', () => {
       'list.json': '[1, 2]',
     };
     const { problems, files: read } = await build([source('own', folderWith(files), ANY)]);
-    expect(problems.map(({ path }) => path)).toEqual(['broken.json']);
+    expect(problems.map(({ path, diagnostics }) => [path, diagnostics[0]?.code])).toEqual([
+      ['broken.json', 'json-invalid'],
+    ]);
+    expect(problems[0]?.diagnostics[0]?.line).toBeGreaterThan(20);
     expect(read).toBe(1);
   });
 });

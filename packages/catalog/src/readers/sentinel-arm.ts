@@ -1,5 +1,5 @@
-import { LIMITS, lineStarts, type Span } from '@rulescope/logic';
-import { catalogCode, fileDiagnostic } from '../diagnostic-codes.ts';
+import { type Diagnostic, diagnostic, LIMITS, lineStarts, type Span } from '@rulescope/logic';
+import { catalogCode } from '../diagnostic-codes.ts';
 import { type Fields, fieldsList, fieldsOf, textOf } from './fields.ts';
 import type { Glance } from './glance.ts';
 import { embeddedJson, type JsonPlaces, jsonPlaces, jsonPointer } from './json-offsets.ts';
@@ -47,11 +47,7 @@ function readTemplate(text: string): ReadFile {
   try {
     root = JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      rules: [],
-      diagnostics: [fileDiagnostic(catalogCode('no-rule'), `The JSON is broken: ${reason}.`)],
-    };
+    return { rules: [], diagnostics: [brokenJson(error, text)] };
   }
   const found: Resource[] = [];
   collect(root, '', 0, found);
@@ -69,6 +65,15 @@ function readTemplate(text: string): ReadFile {
     });
   });
   return { rules, diagnostics: [] };
+}
+
+/** V8 says where: `Unexpected token '}', … at position 12 (line 1 column 13)`. */
+function brokenJson(error: unknown, text: string): Diagnostic {
+  const reason = error instanceof Error ? error.message : String(error);
+  const position = /at position (\d+)/.exec(reason)?.[1];
+  const at = Math.min(position === undefined ? text.length : Number(position), text.length);
+  const message = `${reason.split(/ in JSON at|, "|, \.\.\./, 1)[0] ?? reason}.`;
+  return diagnostic(catalogCode('json-invalid'), message, [at, at], lineStarts(text));
 }
 
 const QUERY_KEYS: ReadonlySet<string> = new Set(['query', 'body']);
