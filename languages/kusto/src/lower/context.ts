@@ -5,6 +5,7 @@ import {
   type Span,
   type TestParts,
   test,
+  type Understood,
   unknown,
 } from '@rulescope/logic';
 import { type Budget, type Reporter, report, spend } from '@rulescope/logic/parsing';
@@ -111,4 +112,9 @@ export function at<T>(use: Span, context: Context, lower: () => T): T {
   const lowered = lower();
   context.expansion = before;
   return lowered;
+}
+
+/** How well the stage was understood that is being lowered: no better than the queries inside of it. */
+export function understoodOf({ understood, queries }: Context): Understood {
+  return understood && queries.every((query) => query.understood === 'full') ? 'full' : 'partial';
 }

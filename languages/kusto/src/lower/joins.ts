@@ -2,7 +2,7 @@ import { or, type Span } from '@rulescope/logic';
 import type { Expr, Operator } from '../syntax/tree.ts';
 import { computedColumn, copyColumns, joinColumns, unionColumns } from './columns.ts';
 import { lowerCondition } from './condition.ts';
-import type { Context } from './context.ts';
+import { type Context, understoodOf } from './context.ts';
 import { addSources, emptyLine, type Line, nestedQuery, whereOf } from './line.ts';
 import type { Env } from './scope.ts';
 
@@ -105,7 +105,7 @@ function stepLine(condition: Expr, line: Line, env: Env, context: Context): Line
     kind: 'filter',
     text: context.text.slice(...span),
     spans: [span],
-    understood: context.understood ? 'full' : 'partial',
+    understood: understoodOf(context),
     where,
     queries: context.queries,
   });

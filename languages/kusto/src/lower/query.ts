@@ -15,7 +15,7 @@ import type { Token } from '../syntax/tokens.ts';
 import type { Expr, Statement } from '../syntax/tree.ts';
 import { sourceColumns } from './columns.ts';
 import { lowerCondition } from './condition.ts';
-import type { Context } from './context.ts';
+import { type Context, understoodOf } from './context.ts';
 import { coverTokens } from './cover.ts';
 import { addFilter } from './filters.ts';
 import { emptyLine, type Line, numbered, type StageParts, whereOf } from './line.ts';
@@ -147,7 +147,7 @@ function lowerBareCondition(expr: Expr, env: Env, context: Context): Line {
     kind: 'filter',
     text: context.text.slice(...expr.span),
     spans: [expr.span],
-    understood: context.understood ? 'full' : 'partial',
+    understood: understoodOf(context),
     where,
     queries: context.queries,
   });

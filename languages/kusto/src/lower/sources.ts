@@ -91,7 +91,9 @@ function inlined(binding: Binding, body: Expr, env: Env, span: Span, context: Co
   if (inner === null) return null;
   const line = passedLine(inner, span, context);
   const [stage] = line.stages.splice(0, 1);
-  if (stage !== undefined) line.stages.push({ ...stage, queries: [nestedQuery(inner, context)] });
+  const query = nestedQuery(inner, context);
+  const understood = query.understood === 'full' ? 'full' : 'partial';
+  if (stage !== undefined) line.stages.push({ ...stage, understood, queries: [query] });
   return line;
 }
 

@@ -5,7 +5,7 @@ import { CODES } from '../diagnostic-codes.ts';
 import type { Operator } from '../syntax/tree.ts';
 import { aggregate, distinct, expand, extend, parse, project, rename, rows } from './columns-of.ts';
 import { lowerCondition } from './condition.ts';
-import { type Context, shown } from './context.ts';
+import { type Context, shown, understoodOf } from './context.ts';
 import { addFilter } from './filters.ts';
 import { invokeOrEvaluate } from './invoke.ts';
 import { branch, join, scan, union } from './joins.ts';
@@ -36,7 +36,7 @@ export function applyOperator(operator: Operator, line: Line, scope: Scope, cont
     kind: isSource ? 'source' : (known?.kind ?? 'shape'),
     text: context.text.slice(...span),
     spans: [span],
-    understood: context.understood ? 'full' : 'partial',
+    understood: understoodOf(context),
     where: applied.where === null ? null : simplify(applied.where),
     queries: context.queries,
   });
