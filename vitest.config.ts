@@ -6,6 +6,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** Tests read each room's sources, so that a run never shows what an older build did. */
 const rooms = [
   ['@rulescope/logic/evaluate', 'packages/logic/src/evaluate.ts'],
+  ['@rulescope/logic/elastic', 'packages/logic/src/elastic.ts'],
   ['@rulescope/logic/parsing', 'packages/logic/src/parsing.ts'],
   ['@rulescope/logic', 'packages/logic/src/index.ts'],
   ['@rulescope/knowledge', 'packages/knowledge/src/index.ts'],

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { buildFigures } from './build.ts';
 import { eqlFigures, eqlTexts } from './eql.ts';
 import { printFigures } from './figures.ts';
+import { kueryFigures, kueryTexts } from './kuery.ts';
+import { luceneFigures, luceneTexts } from './lucene.ts';
 import { sigmaFigures, sigmaTexts } from './sigma.ts';
 import { splFigures, splTexts } from './spl.ts';
 import { webFigures } from './web.ts';
@@ -34,5 +36,8 @@ const splunk = foldersOf('splunk', 'splunk-security-content/detections', 'anvilo
 console.log(`${printFigures('Splunk SPL, one core', await splFigures(splTexts(splunk)))}\n`);
 const elastic = foldersOf('elastic', 'elastic-detection-rules', 'elastic-protections-artifacts');
 console.log(`${printFigures('EQL, one core', await eqlFigures(elastic.flatMap(eqlTexts)))}\n`);
+console.log(`${printFigures('kuery, one core', await kueryFigures(elastic.flatMap(kueryTexts)))}\n`);
+const lucene = luceneTexts(join(CORPORA, '../oracles/sigma-conversions.jsonl.gz'));
+if (lucene.length > 0) console.log(`${printFigures('Lucene, one core', await luceneFigures(lucene))}\n`);
 console.log(`${printFigures('The command', buildFigures(corpus, edited))}\n`);
 console.log(printFigures('The site', await webFigures(corpus)));

@@ -135,7 +135,7 @@ describe.skipIf(folder === null)(
           wrong.push(`${engine.text}\n  gives ${JSON.stringify(ids)}, not ${JSON.stringify(engine.ids)}`);
       }
       expect(wrong).toEqual([]);
-    expect(asked).toBeGreaterThan(80);
+      expect(asked).toBeGreaterThan(80);
     });
   },
 );

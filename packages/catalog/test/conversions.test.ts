@@ -1,7 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { language as eql } from '@rulescope/eql';
+import { language as esql } from '@rulescope/esql';
+import { language as kusto } from '@rulescope/kusto';
 import type { Expression, Language } from '@rulescope/logic';
-import { and, or } from '@rulescope/logic';
+import { and, mapChildren, or } from '@rulescope/logic';
+import { language as lucene } from '@rulescope/lucene';
 import { language as sigma } from '@rulescope/sigma';
 import { language as spl } from '@rulescope/spl';
 import type { ConversionKey, EquivalenceOptions, SigmaConversions } from '@rulescope/testing';
@@ -20,6 +24,18 @@ interface Conversion {
 
 /** Operator and value alone: the converter renames fields, sometimes to the wrong ones (`SEMANTICS.md`). */
 const BY_VALUE: EquivalenceOptions = { ignoreFields: true };
+
+/**
+ * The languages of Elasticsearch: a Sigma rule compares without regard to case and searches in a value for a regex;
+ * what the converters write compares with regard to it, and with the whole value.
+ */
+const ELASTIC: EquivalenceOptions = { ignoreCase: true, rewrite: searchedRegexes };
+
+function searchedRegexes(expression: Expression): Expression {
+  if (!('test' in expression)) return mapChildren(expression, searchedRegexes);
+  const { test } = expression;
+  return test.op === 'regex' ? { test: { ...test, anchored: false } } : expression;
+}
 
 const BARE_NUMERALS =
   'a numeral without quotes is a whole word of the event, not a part of it (Splunk, Search Manual, "Use CASE() and TERM()")';
@@ -45,6 +61,15 @@ const CONVERSIONS: readonly Conversion[] = [
     losses: { 'rules/linux/auditd/execve/lnx_auditd_system_shutdown_reboot.yml': BARE_NUMERALS },
   },
   { key: 'spl_cim', language: spl, options: BY_VALUE, losses: {} },
+  { key: 'eql', language: eql, options: ELASTIC, losses: {} },
+  { key: 'eql_ecs', language: eql, options: { ...ELASTIC, ...BY_VALUE }, losses: {} },
+  { key: 'lucene', language: lucene, options: ELASTIC, losses: {} },
+  { key: 'lucene_ecs', language: lucene, options: { ...ELASTIC, ...BY_VALUE }, losses: {} },
+  { key: 'esql', language: esql, options: ELASTIC, losses: {} },
+  { key: 'esql_ecs', language: esql, options: { ...ELASTIC, ...BY_VALUE }, losses: {} },
+  { key: 'kql', language: kusto, options: {}, losses: {} },
+  { key: 'kql_xdr', language: kusto, options: BY_VALUE, losses: {} },
+  { key: 'kql_azmon', language: kusto, options: BY_VALUE, losses: {} },
 ];
 
 /** The share of the queries that must be equal to their rules. */

@@ -1,4 +1,5 @@
 import { type NestedQuery, type Query, type Source, type Span, type Stage, simplify } from '@rulescope/logic';
+import { takeSources } from '@rulescope/logic/elastic';
 import { queryOf } from '@rulescope/logic/parsing';
 import type { EventQuery } from '../syntax/ast.ts';
 import type { Lowering, Scope } from './scope.ts';
@@ -21,28 +22,36 @@ export function stageOf({ text }: Lowering, index: number, parts: StageParts): S
   };
 }
 
+/** The stage of an event query, and where its events are kept. */
+export interface LoweredEvent {
+  readonly stage: Stage;
+  readonly sources: readonly Source[];
+}
+
 /** `category where condition` as one stage. */
-export function eventStage(event: EventQuery, scope: Scope): Stage {
+export function lowerEvent(event: EventQuery, scope: Scope): LoweredEvent {
   const { lowering } = scope;
   const before = lowering.faults;
   const queries: NestedQuery[] = [];
-  const where = simplify(lowering.condition(event.condition, { ...scope, queries }));
+  const condition = simplify(lowering.condition(event.condition, { ...scope, queries }));
+  const { where, sources } = takeSources(condition);
   const sound = event.sound && lowering.faults === before;
-  return stageOf(lowering, 0, { name: 'where', kind: 'filter', where, queries, span: event.span, sound });
+  const parts = { name: 'where', kind: 'filter', where, queries, span: event.span, sound } as const;
+  return { stage: stageOf(lowering, 0, parts), sources: [...categoryOf(event), ...sources] };
 }
 
 /** The event category is where events are kept; `any` names none. */
-export function sourcesOf({ category }: EventQuery): readonly Source[] {
+function categoryOf({ category }: EventQuery): readonly Source[] {
   return category === null ? [] : [{ kind: 'category', value: category }];
 }
 
 /** An event query inside another query, with what else belongs to it as further stages. */
 export function nestedEvent(event: EventQuery, around: Scope, further: readonly Stage[] = []): Query {
   const scope: Scope = { ...around, nesting: around.nesting + 1, negated: false };
-  const stage = eventStage(event, scope);
+  const { stage, sources } = lowerEvent(event, scope);
   return queryOf({
     language: 'eql',
-    sources: sourcesOf(event),
+    sources,
     where: stage.where,
     stages: [stage, ...further],
     diagnostics: [],

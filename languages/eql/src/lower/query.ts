@@ -2,7 +2,7 @@ import { and, type Expression, type Query, type Source, type Stage, simplify } f
 import { queryOf, type Reporter, ruleBudget, textBudget } from '@rulescope/logic/parsing';
 import type { EqlQuery } from '../syntax/ast.ts';
 import { lowerCondition } from './conditions.ts';
-import { eventStage, sourcesOf, stageOf } from './events.ts';
+import { lowerEvent, stageOf } from './events.ts';
 import { pipeStages } from './pipes.ts';
 import { type Lowering, type Scope, unknownAt } from './scope.ts';
 import { sequenceStages } from './sequences.ts';
@@ -18,7 +18,7 @@ export function lowerQuery(query: EqlQuery, to: Reporter): Query {
   };
   const scope: Scope = { lowering, nesting: 0, negated: false, variables: new Map(), queries: [] };
   const { main } = query;
-  const first = main.kind === 'event' ? [eventStage(main, scope)] : sequenceStages(main, scope);
+  const { first, sources } = lowerMain(main, scope);
   const piped = pipeStages(query.pipes, first.length, scope);
   const stages = [...first, ...piped.stages];
   for (const { span } of query.rest) {
@@ -29,15 +29,24 @@ export function lowerQuery(query: EqlQuery, to: Reporter): Query {
   }
   return queryOf({
     language: 'eql',
-    sources: main.kind === 'event' ? sourcesOf(main) : NO_SOURCES,
+    sources,
     where: main.kind === 'event' ? whereOf(first, piped.filters) : null,
     stages,
     diagnostics: to.diagnostics,
   });
 }
 
-/** A sequence keeps its events where its steps say. */
-const NO_SOURCES: readonly Source[] = [];
+interface LoweredMain {
+  readonly first: readonly Stage[];
+  readonly sources: readonly Source[];
+}
+
+/** The part before the pipes. A sequence keeps its events where its steps say. */
+function lowerMain(main: EqlQuery['main'], scope: Scope): LoweredMain {
+  if (main.kind !== 'event') return { first: sequenceStages(main, scope), sources: [] };
+  const { stage, sources } = lowerEvent(main, scope);
+  return { first: [stage], sources };
+}
 
 function whereOf([stage]: readonly Stage[], filters: readonly Expression[]): Expression | null {
   const own = stage?.where ?? null;

@@ -6,6 +6,7 @@ import {
   simplify,
   type Understood,
 } from '@rulescope/logic';
+import { takeSources } from '@rulescope/logic/elastic';
 import { queryOf, type Reporter, ruleBudget, textBudget } from '@rulescope/logic/parsing';
 import { commandNamed } from '../data/commands.ts';
 import type { EmbeddedLanguages } from '../embedded-languages.ts';
@@ -35,11 +36,13 @@ export function lowerText(pipeline: Pipeline, to: Reporter, embedded: EmbeddedLa
 
 function lowerPipeline({ commands }: Pipeline, flow: Flow, lowering: Lowering, nesting: number): NestedQuery {
   const stages = commands.map((command, index) => lowerStage(command, index, flow, lowering, nesting));
-  const where = allOf(flow.filters);
+  const all = allOf(flow.filters);
+  // What only says where events are kept was told as a source by the stage that it stands in.
+  const where = all === null ? null : takeSources(simplify(all)).where;
   return queryOf({
     language: 'esql',
     sources: distinct(flow.sources),
-    where: where === null ? null : unlessAlways(simplify(where)),
+    where: where === null ? null : unlessAlways(where),
     stages,
     diagnostics: [],
   });
@@ -49,7 +52,12 @@ function lowerStage(command: Command, index: number, flow: Flow, lowering: Lower
   const { name, span, sound } = command;
   const before = lowering.faults;
   const place: Place = { lowering, fields: flow.fields, nesting, queries: [] };
-  const where = lowerCommand(command, flow, place);
+  const wholes = flow.aggregated;
+  const lowered = lowerCommand(command, flow, place);
+  const own = lowered === null ? null : simplify(lowered);
+  const taken = own === null || wholes ? null : takeSources(own);
+  if (taken !== null) flow.sources.push(...taken.sources);
+  const where = taken?.where ?? own;
   return {
     index,
     name,
@@ -57,7 +65,7 @@ function lowerStage(command: Command, index: number, flow: Flow, lowering: Lower
     text: lowering.text.slice(...span),
     spans: [span],
     understood: understood(command, sound && lowering.faults === before),
-    where: where === null ? null : unlessAlways(simplify(where)),
+    where: where === null ? null : unlessAlways(where),
     queries: place.queries,
   };
 }

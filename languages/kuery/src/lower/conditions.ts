@@ -1,8 +1,8 @@
 import { and, type Expression, not, type Operator, or, printValue, type Span, test } from '@rulescope/logic';
+import { type Subject, subjectOf, typedValue } from '@rulescope/logic/elastic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Condition, Literal, Match, Nested, Range, RangeOperator, Values } from '../syntax/ast.ts';
 import { affordable, note, type Scope, unknownAt } from './scope.ts';
-import { type Subject, subjectOf, typedValue } from './subject.ts';
 import { testsOf } from './values.ts';
 
 /** What a condition asks of an event. Never throws: what broke the grammar is unknown text. */

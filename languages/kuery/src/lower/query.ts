@@ -1,11 +1,10 @@
 import { type Query, type Stage, simplify } from '@rulescope/logic';
+import { ALWAYS, takeSources } from '@rulescope/logic/elastic';
 import { queryOf, type Reporter, report, ruleBudget, textBudget } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { KueryTree } from '../syntax/ast.ts';
 import { lowerCondition } from './conditions.ts';
 import type { Lowering } from './scope.ts';
-import { takeSources } from './sources.ts';
-import { ALWAYS } from './subject.ts';
 
 /** What a parsed text in the Kibana Query Language looks for: one stage, which is its filter. */
 export function lowerQuery({ condition, span, sound }: KueryTree, to: Reporter): Query {

@@ -8,11 +8,11 @@ import {
   type Span,
   type Value,
 } from '@rulescope/logic';
+import { comparedWhole, type Subject, testOf, typedValue } from '@rulescope/logic/elastic';
 import { lowerPattern, openEnd, openStart, type Pattern } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Literal } from '../syntax/ast.ts';
 import { affordable, note, type Scope, unknownAt } from './scope.ts';
-import { comparedWhole, type Subject, testOf, typedValue } from './subject.ts';
 
 /** What one literal asks for: any of the values. */
 interface Wanted {

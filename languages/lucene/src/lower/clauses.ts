@@ -8,11 +8,11 @@ import {
   type Span,
   type Value,
 } from '@rulescope/logic';
+import { type Subject, subjectOf, testOf } from '@rulescope/logic/elastic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Clause } from '../syntax/ast.ts';
 import { occurrencesOf } from './occurrences.ts';
 import { affordable, type Lowering, note, unknownAt } from './scope.ts';
-import { type Subject, subjectOf, testOf } from './subject.ts';
 import { wantedBy } from './values.ts';
 
 /** The group whose clauses are lowered: what they inherit, and where it lies. */

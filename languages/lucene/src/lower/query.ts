@@ -1,9 +1,9 @@
 import { type Query, type Stage, simplify } from '@rulescope/logic';
+import { takeSources } from '@rulescope/logic/elastic';
 import { queryOf, type Reporter, ruleBudget, textBudget } from '@rulescope/logic/parsing';
 import type { LuceneTree } from '../syntax/ast.ts';
 import { lowerClauses } from './clauses.ts';
 import type { Lowering } from './scope.ts';
-import { takeSources } from './sources.ts';
 
 /** What a parsed text in Lucene's query syntax looks for: one stage, which is its filter. An empty text finds nothing. */
 export function lowerText({ clauses, span, sound }: LuceneTree, to: Reporter): Query {

@@ -8,11 +8,11 @@ import {
   test,
   type Value,
 } from '@rulescope/logic';
+import { comparedWhole, type Subject, testOf, typedValue } from '@rulescope/logic/elastic';
 import { lowerPattern, openEnd, openStart, type Pattern } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Bound, Clause, Phrase, Range, Regex, Term } from '../syntax/ast.ts';
 import { type Lowering, note, unknownAt } from './scope.ts';
-import { comparedWhole, type Subject, testOf, typedValue } from './subject.ts';
 
 /** What one clause asks of its field: any of the values of one operator, or an expression of its own. */
 export type Wanted =

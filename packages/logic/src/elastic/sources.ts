@@ -1,4 +1,5 @@
-import { and, type Expression, type Source } from '@rulescope/logic';
+import { and } from '../build.ts';
+import type { Expression, Source } from '../model.ts';
 
 /** The field that names the Windows event log that an event came from (Winlogbeat, Exported fields, winlog). */
 const CHANNEL = 'winlog.channel';

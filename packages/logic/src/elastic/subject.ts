@@ -1,13 +1,7 @@
-import {
-  type Expression,
-  type Operator,
-  type Quantifier,
-  type Span,
-  test,
-  type Value,
-} from '@rulescope/logic';
-import { isAnalysed } from '../data/analysed-fields.ts';
-import { isNetwork } from '../data/networks.ts';
+import { test } from '../build.ts';
+import type { Expression, Operator, Quantifier, Span, Value } from '../model.ts';
+import { isAnalysed } from './analysed-fields.ts';
+import { isNetwork } from './networks.ts';
 
 export const ALWAYS: Expression = { and: [] };
 
