@@ -1,4 +1,5 @@
-import { and, type Expression, or, type Source as QuerySource } from '@rulescope/logic';
+import { and, type Expression, or, type Source as QuerySource, simplify } from '@rulescope/logic';
+import { takeSources } from '@rulescope/logic/elastic';
 import { commandNamed } from '../data/commands.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type {
@@ -74,8 +75,15 @@ function lowerSource({ patterns, subqueries }: Source, flow: Flow, place: Place)
   return null;
 }
 
+/** What only says where events are kept, such as a channel, is a source. */
 function lowerWhere({ condition }: Where, flow: Flow, place: Place): Expression {
-  const where = place.lowering.condition(condition, place);
+  const asked = simplify(place.lowering.condition(condition, place));
+  if (flow.aggregated) {
+    addFilter(flow, asked);
+    return asked;
+  }
+  const { where, sources } = takeSources(asked);
+  flow.sources.push(...sources);
   addFilter(flow, where);
   return where;
 }

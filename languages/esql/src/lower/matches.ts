@@ -1,4 +1,5 @@
 import type { Expression, Span } from '@rulescope/logic';
+import { isAnalysed } from '@rulescope/logic/elastic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Expr } from '../syntax/ast.ts';
 import { ask, computed } from './ask.ts';
@@ -19,7 +20,7 @@ interface FullTextMatch {
 /**
  * `field : "text"`, `match(field, "text")`, `match_phrase(…)`: a match query of Elasticsearch (ES|QL reference,
  * "MATCH"). Its words are looked for among the analysed words of a text field, any of them unless the option
- * `operator` says otherwise; on other types of fields the value is compared.
+ * `operator` says otherwise; on other types of fields the whole value is compared.
  */
 export function lowerMatch(
   { subject, query, options, span, phrase }: FullTextMatch,
@@ -34,6 +35,8 @@ export function lowerMatch(
     note(place, CODES.matchOptions, `The test does not show the options ${named}.`, span);
   }
   if (typeof wanted.value !== 'string') return ask(operand, [equalTo(wanted.value)], span, place);
+  const analysed = operand.kind === 'field' && isAnalysed(operand.name);
+  if (!analysed) return ask(operand, [equalTo(wanted.value)], span, place);
   const words = phrase === true ? [wanted.value] : wanted.value.split(/\s+/).filter((word) => word !== '');
   const questions = words.map((value): Question => ({ op: 'term', value, caseSensitive: false }));
   const quantifier = all && words.length > 1 ? ({ quantifier: 'all' } as const) : {};

@@ -6,7 +6,6 @@ import {
   simplify,
   type Understood,
 } from '@rulescope/logic';
-import { takeSources } from '@rulescope/logic/elastic';
 import { queryOf, type Reporter, ruleBudget, textBudget } from '@rulescope/logic/parsing';
 import { commandNamed } from '../data/commands.ts';
 import type { EmbeddedLanguages } from '../embedded-languages.ts';
@@ -36,13 +35,11 @@ export function lowerText(pipeline: Pipeline, to: Reporter, embedded: EmbeddedLa
 
 function lowerPipeline({ commands }: Pipeline, flow: Flow, lowering: Lowering, nesting: number): NestedQuery {
   const stages = commands.map((command, index) => lowerStage(command, index, flow, lowering, nesting));
-  const all = allOf(flow.filters);
-  // What only says where events are kept was told as a source by the stage that it stands in.
-  const where = all === null ? null : takeSources(simplify(all)).where;
+  const where = allOf(flow.filters);
   return queryOf({
     language: 'esql',
     sources: distinct(flow.sources),
-    where: where === null ? null : unlessAlways(where),
+    where: where === null ? null : unlessAlways(simplify(where)),
     stages,
     diagnostics: [],
   });
@@ -52,12 +49,7 @@ function lowerStage(command: Command, index: number, flow: Flow, lowering: Lower
   const { name, span, sound } = command;
   const before = lowering.faults;
   const place: Place = { lowering, fields: flow.fields, nesting, queries: [] };
-  const wholes = flow.aggregated;
-  const lowered = lowerCommand(command, flow, place);
-  const own = lowered === null ? null : simplify(lowered);
-  const taken = own === null || wholes ? null : takeSources(own);
-  if (taken !== null) flow.sources.push(...taken.sources);
-  const where = taken?.where ?? own;
+  const where = lowerCommand(command, flow, place);
   return {
     index,
     name,
@@ -65,7 +57,7 @@ function lowerStage(command: Command, index: number, flow: Flow, lowering: Lower
     text: lowering.text.slice(...span),
     spans: [span],
     understood: understood(command, sound && lowering.faults === before),
-    where: where === null ? null : unlessAlways(where),
+    where: where === null ? null : unlessAlways(simplify(where)),
     queries: place.queries,
   };
 }
