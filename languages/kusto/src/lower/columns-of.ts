@@ -2,7 +2,7 @@ import { report } from '@rulescope/logic/parsing';
 import { choosesRow } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Expr, Operator } from '../syntax/tree.ts';
-import { computedColumn, copyColumns, restColumn } from './columns.ts';
+import { computedColumn, copyColumns } from './columns.ts';
 import type { Context } from './context.ts';
 import { shown } from './context.ts';
 import { type Line, nestedQuery } from './line.ts';
@@ -10,7 +10,7 @@ import { aggregateNames, columnName } from './names.ts';
 import { type Operand, operandOf } from './operand.ts';
 import type { Env } from './scope.ts';
 
-/** extend: each column is what its expression says; those behind a comma see the columns before them not. */
+/** extend and project-rename: each column is what its expression says of the columns before the operator. */
 export function extend(columns: readonly Expr[], line: Line, env: Env, context: Context): void {
   for (const [name, operand] of defined(columns, env, context)) line.columns.known.set(name, operand);
 }
@@ -20,11 +20,6 @@ export function project(columns: readonly Expr[], line: Line, env: Env, context:
   const kept = defined(columns, env, context);
   const { rest, right } = line.columns;
   line.columns = { known: new Map(kept), rest, right };
-}
-
-/** project-rename: new=old. */
-export function rename(columns: readonly Expr[], line: Line, env: Env, context: Context): void {
-  extend(columns, line, env, context);
 }
 
 /** distinct: all that goes on are the columns that it names; with a star all go on. */
@@ -44,7 +39,7 @@ function defined(
   return columns.flatMap((column) => {
     if (column.kind === 'star' || column.kind === 'bad') return [];
     if (column.kind === 'assign' && column.names.length > 1) {
-      for (const inner of [column.value]) columnOperand(inner, env, context);
+      columnOperand(column.value, env, context);
       return column.names.map((name) => [name, computedColumn(name)] as const);
     }
     const name = columnName(column);
@@ -140,9 +135,4 @@ export function rows(operator: Operator, line: Line, env: Env, context: Context)
   const printed = operator.syntax === 'PrintOperator' ? defined(operator.columns, env, context) : [];
   line.columns = { known: new Map(printed), rest: 'computed', right: null };
   for (const name of operator.names) line.columns.known.set(name, computedColumn(name));
-}
-
-/** The meaning of a name behind the operators so far. */
-export function columnAt({ columns }: Env, name: string): Operand {
-  return columns.known.get(name) ?? restColumn(columns, name);
 }

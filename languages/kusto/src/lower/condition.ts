@@ -50,7 +50,7 @@ function lowerKeyword({ value, span }: Extract<Expr, { kind: 'text' }>, context:
 }
 
 /** The Not of what is lowered; queries inside of it look for what is not wanted. */
-export function lowerNegated(expr: Expr, env: Env, context: Context): Expression {
+function lowerNegated(expr: Expr, env: Env, context: Context): Expression {
   context.negated = !context.negated;
   const lowered = lowerCondition(expr, env, context);
   context.negated = !context.negated;
@@ -119,13 +119,13 @@ function lowerCase(expr: CallExpr, env: Env, context: Context): Expression {
 /** Each branch repeats the conditions before it. */
 const MOST_BRANCHES = 50;
 
-export function wrongArguments(expr: CallExpr, context: Context): Expression {
+function wrongArguments(expr: CallExpr, context: Context): Expression {
   const message = `${expr.name}() needs other arguments than these.`;
   return makeUnknown(expr.span, CODES.wrongArguments, message, context);
 }
 
 /** A value that stands where a condition is wanted: it must be true. */
-export function lowerTruth(operand: Operand, expr: Expr, context: Context): Expression {
+function lowerTruth(operand: Operand, expr: Expr, context: Context): Expression {
   const { span } = expr;
   switch (operand.kind) {
     case 'condition':

@@ -41,7 +41,7 @@ export interface Context {
 }
 
 /** Tests that come of a `let` say so, and stand at the place of its use; those of a whole query keep their place. */
-export interface Expansion {
+interface Expansion {
   readonly via: string | null;
   readonly use: Span | null;
 }

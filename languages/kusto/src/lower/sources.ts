@@ -54,7 +54,7 @@ function unreadable(span: Span, context: Context): Line {
 }
 
 /** A line of one stage that names where events are kept. */
-export function sourceLine(sources: readonly Source[], span: Span, context: Context): Line {
+function sourceLine(sources: readonly Source[], span: Span, context: Context): Line {
   const line = emptyLine();
   addSources(line, sources);
   line.stages.push({

@@ -3,7 +3,7 @@ import { report } from '@rulescope/logic/parsing';
 import { tabularOperator } from '../data/operators.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Operator } from '../syntax/tree.ts';
-import { aggregate, distinct, expand, extend, parse, project, rename, rows } from './columns-of.ts';
+import { aggregate, distinct, expand, extend, parse, project, rows } from './columns-of.ts';
 import { lowerCondition } from './condition.ts';
 import { type Context, shown, understoodOf } from './context.ts';
 import { addFilter } from './filters.ts';
@@ -14,7 +14,7 @@ import type { Env, Scope } from './scope.ts';
 import { lowerSearch, searchedSources } from './search.ts';
 
 /** What an operator leaves: the line behind it, and the filter of its stage. */
-export interface Applied {
+interface Applied {
   readonly line: Line;
   readonly where: Expression | null;
 }
@@ -72,13 +72,11 @@ function apply(operator: Operator, line: Line, env: Env, context: Context): Appl
       return { line, where };
     }
     case 'extend':
+    case 'rename':
       extend(operator.columns, line, env, context);
       return { line, where: null };
     case 'project':
       project(operator.columns, line, env, context);
-      return { line, where: null };
-    case 'rename':
-      rename(operator.columns, line, env, context);
       return { line, where: null };
     case 'aggregate':
       aggregate(operator, line, env, context);

@@ -34,7 +34,7 @@ interface List<T> {
   readonly getItem: (index: number) => T;
 }
 
-export interface SyntaxDiagnostic {
+interface SyntaxDiagnostic {
   readonly Start: number;
   readonly Length: number;
   readonly Message: string;

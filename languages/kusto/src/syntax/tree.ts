@@ -51,7 +51,7 @@ export type Expr =
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-export interface NameExpr {
+interface NameExpr {
   readonly kind: 'name';
   readonly name: string;
   readonly span: Span;
@@ -75,7 +75,7 @@ export interface ComparisonExpr {
 }
 
 /** `a = …`, `(a, b) = …`. */
-export interface AssignExpr {
+interface AssignExpr {
   readonly kind: 'assign';
   readonly names: readonly string[];
   readonly value: Expr;
@@ -83,7 +83,7 @@ export interface AssignExpr {
 }
 
 /** A source and the operators behind it; operators that are sources themselves (`union`, `print`) stand first. */
-export interface PipeExpr {
+interface PipeExpr {
   readonly kind: 'pipe';
   readonly source: Expr | null;
   readonly operators: readonly Operator[];

@@ -70,7 +70,7 @@ export function items(node: View, name: string, viewer: Viewer): readonly View[]
 }
 
 /** The elements of a list, separators left out. */
-export function elementsOf(list: View, viewer: Viewer): readonly View[] {
+function elementsOf(list: View, viewer: Viewer): readonly View[] {
   const found: View[] = [];
   let at = list.at;
   for (let i = 0; i < list.element.ChildCount; i += 1) {
