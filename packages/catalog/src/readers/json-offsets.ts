@@ -1,4 +1,4 @@
-import type { Span } from '@rulescope/logic';
+import { LIMITS, type Span } from '@rulescope/logic';
 import { type EmbeddedText, embeddedIn, type Notation } from './offsets.ts';
 
 /** Where the objects and some of the texts of a JSON text stand, by their JSON Pointers (RFC 6901). */
@@ -6,7 +6,8 @@ export type JsonPlaces = ReadonlyMap<string, Span>;
 
 /** Where a value stands that is being walked through: in an object under a key, in a list at a number. */
 interface Level {
-  readonly path: string;
+  /** Null where it is deeper than anything that is asked for. */
+  readonly path: string | null;
   readonly start: number;
   readonly isList: boolean;
   /** What the next value is called. */
@@ -26,10 +27,16 @@ export function jsonPlaces(text: string, keys: ReadonlySet<string>): JsonPlaces 
     const sign = text.charAt(at);
     const level = open.at(-1);
     if (sign === '{' || sign === '[') {
-      open.push({ path: pathOf(level), start: at, isList: sign === '[', key: '', count: 0 });
+      open.push({
+        path: open.length > DEEPEST ? null : pathOf(level),
+        start: at,
+        isList: sign === '[',
+        key: '',
+        count: 0,
+      });
     } else if (sign === '}' || sign === ']') {
       const closed = open.pop();
-      if (closed !== undefined && !closed.isList) places.set(closed.path, [closed.start, at + 1]);
+      if (closed !== undefined && !closed.isList) setPlace(places, closed.path, [closed.start, at + 1]);
     } else if (sign === ',' && level !== undefined) {
       level.count += 1;
     } else if (sign === '"') {
@@ -37,7 +44,7 @@ export function jsonPlaces(text: string, keys: ReadonlySet<string>): JsonPlaces 
       if (level !== undefined && !level.isList && isKey(text, end + 1)) {
         level.key = keyOf(text.slice(at, end + 1));
       } else if (level !== undefined && keys.has(level.key)) {
-        places.set(pathOf(level), [at + 1, end]);
+        setPlace(places, pathOf(level), [at + 1, end]);
       }
       at = end;
     }
@@ -51,8 +58,16 @@ export function jsonPointer(parent: string, key: string | number): string {
   return `${parent}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
-function pathOf(level: Level | undefined): string {
+/** Pointers grow with the depth: without a bound a small text would have very long ones. */
+const DEEPEST = LIMITS.depth + 2;
+
+function setPlace(places: Map<string, Span>, path: string | null, span: Span): void {
+  if (path !== null) places.set(path, span);
+}
+
+function pathOf(level: Level | undefined): string | null {
   if (level === undefined) return '';
+  if (level.path === null) return null;
   return jsonPointer(level.path, level.isList ? level.count : level.key);
 }
 

@@ -21,7 +21,7 @@ export function commentsBefore(text: string, at: number, from: number): Span {
   if (start < from || text.slice(start, at).trim() !== '') return [at, at];
   while (start > from) {
     const above = Math.max(text.lastIndexOf('\n', start - 2) + 1, from);
-    const line = text.slice(above, start).replaceAll(BLANKS, '');
+    const line = bare(text.slice(above, start));
     if (line !== '' && !line.startsWith('//')) break;
     start = above;
   }
@@ -34,7 +34,10 @@ export function commentsAtStart(text: string): Span {
   return [0, lines.length];
 }
 
-const BLANKS = /^[\s\u200b]+|[\s\u200b]+$/g;
+/** A line without the blanks around it; a blank of no width is one, too. */
+function bare(line: string): string {
+  return line.replaceAll('\u200b', ' ').trim();
+}
 
 /** A line or heading that names the product that a query is for, and nothing else. */
 const FORM =
@@ -112,12 +115,7 @@ export function readComments(comments: string): CommentHead {
 function linesOf(comments: string): readonly string[] {
   return comments
     .split('\n')
-    .map((line) =>
-      line
-        .replaceAll(BLANKS, '')
-        .replace(/^\/{2,}/, '')
-        .replaceAll(BLANKS, ''),
-    )
+    .map((line) => bare(bare(line).replace(/^\/{2,}/, '')))
     .filter((line) => /[\p{L}\p{N}]/u.test(line));
 }
 

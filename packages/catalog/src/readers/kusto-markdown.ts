@@ -157,7 +157,11 @@ function metadataOf(
     references: unique([...head.references, ...own.references]),
     falsePositives: head.falsePositives,
     tags: unique([...head.tags, ...own.tags]),
-    facts: [...head.facts, ...fact('Written for', productOf(fence.heading)), ...fact('Other form', forms)],
+    facts: [
+      ...head.facts,
+      ...fact('Written for', productOf(fence.heading)),
+      ...fact('Other form', unique(forms)),
+    ],
   };
 }
 

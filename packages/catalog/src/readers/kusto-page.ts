@@ -165,7 +165,7 @@ function wordsOf(value: string | undefined): string | null {
 
 /** A row of a table of tactics that are marked: `| Execution | v |  |`, with or without the outer bars. */
 const MARKED =
-  /^\|?[ \t]*([A-Za-z ]{6,30}?)[ \t]*\|[ \t]*(?:v|x|y|yes|✓|✔|✔️|✅|:heavy_check_mark:|:white_check_mark:)[ \t]*(?:\||$)/i;
+  /^\|?[ \t]{0,50}([A-Za-z ]{6,30}?)[ \t]{0,50}\|[ \t]{0,50}(?:v|x|y|yes|✓|✔|✔️|✅|:heavy_check_mark:|:white_check_mark:)[ \t]*(?:\||$)/i;
 
 /** Techniques and tactics by their ids; tactics by their names where a table marks them, or a line names them. */
 function tagsOf(prose: string, named: ReadonlyMap<string, string>): readonly string[] {

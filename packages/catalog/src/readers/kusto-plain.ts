@@ -1,4 +1,4 @@
-import { type LineStarts, lineStarts, type Span } from '@rulescope/logic';
+import { lineStarts, type Span } from '@rulescope/logic';
 import type { RuleMetadata } from '../types.ts';
 import { fact } from './facts.ts';
 import type { Glance } from './glance.ts';
@@ -48,17 +48,15 @@ function readPlain(text: string): ReadFile {
   const lines = lineStarts(text);
   const commented = queries.map((one, i) => withComments(one, i, text));
   const groups = groupForms(commented, ({ span }) => text.slice(...span));
-  const rules = groups.map(({ first, others }, i) => {
+  const titles = titlesOf(groups.map(({ first }) => first.head));
+  const rules = groups.map((forms, i) => {
     const next = groups[i + 1]?.first.start ?? text.length;
-    const own: Span = groups.length === 1 ? [0, text.length] : [first.start, next];
-    const metadata = metadataOf({ first, others }, i, groups, text);
-    return kustoRule(first.query, embeddedAt(text, 0), metadata, placeOf(text, own, lines));
+    const span: Span = groups.length === 1 ? [0, text.length] : [forms.first.start, next];
+    const metadata = metadataOf(forms, titles[i] ?? '', text);
+    const place = { id: null, text, span, lines, diagnostics: [] };
+    return kustoRule(forms.first.query, embeddedAt(text, 0), metadata, place);
   });
   return { rules, diagnostics };
-}
-
-function placeOf(text: string, span: Span, lines: LineStarts) {
-  return { id: null, text, span, lines, diagnostics: [] };
 }
 
 function withComments(one: KustoQuery, i: number, text: string): CommentedQuery {
@@ -66,12 +64,7 @@ function withComments(one: KustoQuery, i: number, text: string): CommentedQuery 
   return { ...one, head: readComments(text.slice(...comments)), start: comments[0] };
 }
 
-function metadataOf(
-  { first, others }: Forms<CommentedQuery>,
-  i: number,
-  groups: readonly Forms<CommentedQuery>[],
-  text: string,
-): RuleMetadata {
+function metadataOf({ first, others }: Forms<CommentedQuery>, title: string, text: string): RuleMetadata {
   const { head } = first;
   const all = [head, ...others.map((other) => other.head)];
   const forms = others.map((other) =>
@@ -79,19 +72,30 @@ function metadataOf(
   );
   return {
     ...NO_METADATA,
-    title: titleOf(head, i, groups),
+    title,
     description: head.description,
     author: head.author,
-    references: [...new Set(all.flatMap(({ references }) => references))],
-    tags: [...new Set(all.flatMap(({ tags }) => tags))],
-    facts: [...head.facts, ...fact('Written for', head.form), ...fact('Other form', forms)],
+    references: unique(all.flatMap(({ references }) => references)),
+    tags: unique(all.flatMap(({ tags }) => tags)),
+    facts: [...head.facts, ...fact('Written for', head.form), ...fact('Other form', unique(forms))],
   };
 }
 
-/** Of several queries in a file those that have no title are called after the first one, with their number. */
-function titleOf(head: CommentHead, i: number, groups: readonly Forms<CommentedQuery>[]): string {
-  const title = head.title === '' ? (groups[0]?.first.head.title ?? '') : head.title;
-  const repeated = groups.some(({ first }, other) => other !== i && first.head.title === head.title);
-  if (title === '' || (head.title !== '' && !repeated)) return title;
-  return i === 0 && head.form === null ? title : `${title} (${head.form ?? i + 1})`;
+/**
+ * The titles of a file's queries: those that have none are called after the first one, and those that are called as
+ * others are have what they are written for behind it, or their number.
+ */
+function titlesOf(heads: readonly CommentHead[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { title } of heads) counts.set(title, (counts.get(title) ?? 0) + 1);
+  return heads.map(({ title, form }, i) => {
+    const own = title === '' ? (heads[0]?.title ?? '') : title;
+    const isOnlyOne = title !== '' && counts.get(title) === 1;
+    if (own === '' || isOnlyOne || (i === 0 && form === null)) return own;
+    return `${own} (${form ?? i + 1})`;
+  });
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
 }

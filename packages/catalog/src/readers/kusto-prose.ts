@@ -65,5 +65,5 @@ function withoutPunctuation(link: string): string {
     if (sign === '(') depth += 1;
     else if (sign === ')') depth -= 1;
   }
-  return link.slice(0, depth < 0 ? end - 1 : end).replace(/[.,;:!?*]+$/, '');
+  return link.slice(0, depth < 0 ? end - 1 : end).replace(/[.,;:!?*]{1,20}$/, '');
 }

@@ -120,7 +120,7 @@ function labelOf(info: string): { readonly label: string; readonly glued: string
 
 /** The words of a heading without the marks around them. */
 function headingText(title: string): string {
-  return plainText(title.replace(/[ \t]+#+[ \t]*$/, ''))
+  return plainText(title.replace(/[ \t]{1,20}#{1,20}[ \t]{0,20}$/, ''))
     .replace(/:$/, '')
     .trim();
 }
@@ -128,7 +128,7 @@ function headingText(title: string): string {
 /** The words of a line without emphasis, and links by their text alone. */
 export function plainText(line: string): string {
   return line
-    .replaceAll(/!?\[([^\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)/g, '$1')
+    .replaceAll(/!?\[([^[\]]{0,500})\]\([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?\)/g, '$1')
     .replaceAll(/\*{1,3}([^*\s](?:[^*]*[^*\s])?)\*{1,3}/g, '$1')
     .replaceAll(/<\/?\w+\/?>/g, ' ')
     .replaceAll('\u200b', '')

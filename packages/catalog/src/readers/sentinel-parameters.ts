@@ -26,10 +26,11 @@ export function fillParameters(written: EmbeddedText): FilledQuery {
     parts.push(written.text.slice(from, to));
     for (let at = from; at < to; at += 1) places.push(written.place(at));
   };
+  const isInText = textsIn(written.text);
   let done = 0;
   for (const match of found) {
     const [whole, , value] = match;
-    const meant = value ?? (isInText(written.text, match.index) ? whole : `['${whole}']`);
+    const meant = value ?? (isInText(match.index) ? whole : `['${whole}']`);
     copy(done, match.index);
     parts.push(meant);
     for (let unit = 0; unit < meant.length; unit += 1) places.push(written.place(match.index));
@@ -45,15 +46,18 @@ export function fillParameters(written: EmbeddedText): FilledQuery {
   };
 }
 
-/** Whether a place of a line is within quotation marks. */
-function isInText(text: string, at: number): boolean {
-  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+/** Tells of places of a query, asked in their order, whether they are within quotation marks. */
+function textsIn(query: string): (at: number) => boolean {
   let open = '';
-  for (let i = 0; i < line.length; i += 1) {
-    const sign = line.charAt(i);
-    if (open !== '' && sign === '\\') i += 1;
-    else if (sign === open) open = '';
-    else if (open === '' && (sign === '"' || sign === "'")) open = sign;
-  }
-  return open !== '';
+  let done = 0;
+  return (at) => {
+    for (; done < at; done += 1) {
+      const sign = query.charAt(done);
+      if (sign === '\n') open = '';
+      else if (open !== '' && sign === '\\') done += 1;
+      else if (sign === open) open = '';
+      else if (open === '' && (sign === '"' || sign === "'")) open = sign;
+    }
+    return open !== '';
+  };
 }
