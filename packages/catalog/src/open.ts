@@ -2,9 +2,13 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AttackRelease } from '@rulescope/knowledge';
 import { CatalogError, reasonOf, systemCode } from './errors.ts';
+import { broaderQuestion } from './questions/broader.ts';
+import { indicatorCounter } from './questions/counts.ts';
 import { facetQuestions } from './questions/facets.ts';
+import { indicatorFinder } from './questions/find-indicator.ts';
 import { indicatorQuestions } from './questions/indicators.ts';
 import { notUnderstoodQuestion } from './questions/not-understood.ts';
+import { overlapQuestion } from './questions/overlap.ts';
 import { relatedQuestion } from './questions/related.ts';
 import { ruleQuestions } from './questions/rules.ts';
 import { searchQuestion } from './questions/search.ts';
@@ -45,9 +49,11 @@ function catalogOf(database: Database, path: string): Catalog {
     .all()
     .map((source) => ({ ...source }));
   const attack = attackOfCatalog(database);
-  const { facets, matching, byTitle } = facetQuestions(database);
+  const { facets, matching, byTitle, sortByTitle } = facetQuestions(database);
   const related = relatedQuestion(database);
   const { rule, rules, summaries } = ruleQuestions(database, { attack, matching, byTitle, related });
+  const find = indicatorFinder(database);
+  const counter = indicatorCounter(database);
   return {
     path,
     builtAt: builtAt?.value ?? '',
@@ -57,7 +63,9 @@ function catalogOf(database: Database, path: string): Catalog {
     search: searchQuestion(database, { summaries, matching }),
     facets,
     attack,
-    ...indicatorQuestions(database),
+    ...indicatorQuestions(database, { find, counter, sortByTitle, summaries }),
+    broaderIndicators: broaderQuestion(database, counter),
+    overlap: overlapQuestion(database, { find, counter, summaries }),
     ...statsQuestions(database),
     notUnderstood: notUnderstoodQuestion(database),
     close: () => database.close(),

@@ -94,6 +94,8 @@ export interface CatalogRule extends RuleSummary {
   readonly related: readonly RelatedRule[];
   /** Deprecated or unsupported. */
   readonly retired: boolean;
+  /** The same rule in other places: counts have all of them as one. */
+  readonly copies: readonly RuleSummary[];
 }
 
 /** What makes two indicators the same one: everything is compared without regard to case, save regexes. */
@@ -117,11 +119,69 @@ export interface RuleCount {
 /** One value of one test of a rule, and how many other rules test the same. */
 export interface IndicatorCount extends IndicatorKey {
   readonly polarity: Polarity;
+  /** The field and the operator as this rule writes them. */
+  readonly written: { readonly field: string | null; readonly op: Operator };
   /** The value as this rule writes it, and the transforms it applies. */
   readonly shown: string;
   readonly transforms: readonly string[];
   /** Other rules that have it with the same polarity; a rule counts once however often it tests it. */
   readonly others: RuleCount;
+}
+
+/** An indicator that every event of another one has, too, and how many other rules look for it. */
+export interface BroaderIndicator extends IndicatorKey {
+  readonly others: RuleCount;
+}
+
+/** What a rule looks for, and the broader indicators by which other rules catch it. */
+export interface BroaderIndicators extends IndicatorKey {
+  /** How many broader ones there are. */
+  readonly total: number;
+  /** The closest, those with the longest values first; at most 20. */
+  readonly broader: readonly BroaderIndicator[];
+}
+
+/** A rule that others are compared with: one of the catalog, by its id, or what a new one tests. */
+export interface OverlapSubject {
+  /** A rule of the catalog: it and those that are the same one are no part of the answer. */
+  readonly rule?: string;
+  /** What the subject tests, where that is not what the rule of the catalog tests. */
+  readonly indicators?: readonly (IndicatorKey & { readonly polarity: Polarity })[];
+}
+
+/** An indicator that two rules share. */
+export interface SharedIndicator extends IndicatorKey {
+  readonly polarity: Polarity;
+  /** How many rules have it beside the subject, those that are the same one counted once. */
+  readonly rules: number;
+  /** The rarer it is, the more it weighs: ln(1 + all rules / `rules`). */
+  readonly weight: number;
+}
+
+/** A rule, and what it shares with the subject. */
+export interface RuleOverlap {
+  readonly rule: RuleSummary;
+  /** The weights of what both look for, together. */
+  readonly score: number;
+  /** The score as a part of the weight of all that the subject looks for, from 0 to 1. */
+  readonly share: number;
+  /** What both look for, the rarest first. */
+  readonly shared: readonly SharedIndicator[];
+  /** What both exclude, which adds nothing to the score. */
+  readonly excluded: readonly SharedIndicator[];
+}
+
+/** The rules that share indicators with a subject. */
+export interface Overlap {
+  /** How many indicators the subject looks for and excludes. */
+  readonly indicators: number;
+  readonly exclusions: number;
+  /** How many rules share at least one indicator that they look for. */
+  readonly total: number;
+  /** The highest score first. */
+  readonly rules: readonly RuleOverlap[];
+  /** Indicators that so many rules share that they were left out. */
+  readonly tooCommon: readonly SharedIndicator[];
 }
 
 /** An indicator and the rules behind it. */
@@ -266,6 +326,10 @@ export interface Catalog {
   readonly attack: AttackRelease;
   readonly indicatorCounts: (ruleId: string, options?: Retired) => readonly IndicatorCount[];
   readonly indicator: (key: IndicatorKey, options?: Retired) => IndicatorRules;
+  /** For what a rule looks for, the broader indicators that other rules in force look for. */
+  readonly broaderIndicators: (ruleId: string) => readonly BroaderIndicators[];
+  /** The rules that share the most and the rarest indicators with a subject; 20 of them unless `limit` says more. */
+  readonly overlap: (subject: OverlapSubject, options?: Retired & { readonly limit?: number }) => Overlap;
   readonly problems: () => readonly Problem[];
   /**
    * The rules that are not understood in full, deprecated and unsupported ones among them, in the order of

@@ -21,6 +21,8 @@ export interface FacetQuestions {
   readonly matching: (filter: RuleFilter) => RuleSet;
   /** The numbers of some rules, in the order of their titles. */
   readonly byTitle: (rules: RuleSet) => Uint32Array;
+  /** The same for a list of numbers. */
+  readonly sortByTitle: (rules: Uint32Array) => Uint32Array;
 }
 
 interface FacetRow {
@@ -70,6 +72,11 @@ export function facetQuestions(database: Database): FacetQuestions {
   return {
     matching: (filter) => matching(filter),
     byTitle: (rules) => titles('by title').order.filter((rule) => rules[rule] === 1),
+    sortByTitle: (rules) => {
+      const { order, everyRule } = titles('by title');
+      const set = intersection(everyRule, rules);
+      return order.filter((rule) => set[rule] === 1);
+    },
     facets: (filter, names, most) => {
       const whole = matching(filter);
       return names.map((name) => {

@@ -1,8 +1,11 @@
 import type { Operator } from '@rulescope/logic';
-import { foldField, foldKey } from '../analyse/indicators.ts';
+import { foldField } from '../analyse/indicators.ts';
+import { unpackNumbers } from '../store/facet-lists.ts';
 import type { Database } from '../store/sqlite.ts';
-import type { Catalog, FieldIndicator, RuleCount } from '../types.ts';
-import { bounded, SUMMARY, type SummaryRow, summaryOf } from './rules.ts';
+import type { Catalog, FieldIndicator } from '../types.ts';
+import type { IndicatorCounter } from './counts.ts';
+import type { IndicatorFinder } from './find-indicator.ts';
+import { bounded, type RuleQuestions } from './rules.ts';
 
 /** The questions about indicators. */
 export interface IndicatorQuestions {
@@ -18,32 +21,33 @@ interface TestedRow {
   readonly value: string;
   readonly encoding: string;
   readonly excluded: number;
+  readonly written: string | null;
   readonly shown: string | null;
   readonly transforms: string | null;
 }
 
-type CountRow = { readonly platform: string; readonly rules: number };
+/** What else the answers are made from. */
+interface Parts extends Pick<RuleQuestions, 'summaries'> {
+  readonly find: IndicatorFinder;
+  readonly counter: IndicatorCounter;
+  /** Some rules in the order of their titles. */
+  readonly sortByTitle: (rules: Uint32Array) => Uint32Array;
+}
 
-export function indicatorQuestions(database: Database): IndicatorQuestions {
-  const rule = database.prepare<{ id: number; platform: string; retired: number }>(
-    'SELECT id, platform, retired FROM rule WHERE key = ?',
-  );
+export function indicatorQuestions(
+  database: Database,
+  { find, counter, sortByTitle, summaries }: Parts,
+): IndicatorQuestions {
   const tested = database.prepare<TestedRow>(`
-    SELECT t.indicator, f.name AS field, i.op, v.text AS value, i.encoding, t.excluded, t.shown, t.transforms
+    SELECT t.indicator, f.name AS field, i.op, v.text AS value, i.encoding, t.excluded, t.field AS written,
+           t.shown, t.transforms
     FROM rule_indicator t JOIN indicator i ON i.id = t.indicator JOIN value v ON v.id = i.value
     LEFT JOIN field f ON f.id = i.field
     WHERE t.rule = ? ORDER BY t.position`);
-  const counts = database.prepare<CountRow>(
-    `SELECT platform, rules + ?3 * retired AS rules
-     FROM indicator_count WHERE indicator = ?1 AND excluded = ?2 ORDER BY platform`,
-  );
   const field = database.prepare<{ id: number; name: string }>('SELECT id, name FROM field WHERE folded = ?');
-  const indicator = database.prepare<{ id: number }>(`
-    SELECT i.id FROM value v JOIN indicator i ON i.value = v.id
-    WHERE v.text = ? AND i.field = ? AND i.op = ? AND i.encoding = ?`);
-  const behind = database.prepare<SummaryRow>(`
-    SELECT ${SUMMARY} FROM indicator_rule t JOIN rule r ON r.id = t.rule JOIN source s ON s.id = r.source
-    WHERE t.indicator = ? AND t.excluded = ? AND r.retired <= ? ORDER BY r.title COLLATE NOCASE, r.id`);
+  const behind = database.prepare<{ rules: Uint8Array }>(
+    'SELECT rules FROM indicator_list WHERE indicator = ? AND excluded = ?',
+  );
   const usedInField = database.prepare<{ total: number }>(
     'SELECT coalesce(max(rank), 0) AS total FROM field_indicator WHERE field = ?',
   );
@@ -54,28 +58,27 @@ export function indicatorQuestions(database: Database): IndicatorQuestions {
     WHERE t.field = ?1 AND t.rank > ?3 AND t.rank <= ?2 + ?3 ORDER BY t.rank`);
   return {
     indicatorCounts: (ruleId, { retired = false } = {}) => {
-      const found = rule.get(ruleId);
-      if (found === undefined) return [];
-      const own = retired || found.retired === 0 ? found.platform : null;
-      return tested.all(found.id).map((row) => ({
+      const asking = counter.rule(ruleId);
+      if (asking === null) return [];
+      return tested.all(asking.id).map((row) => ({
         field: row.field,
         op: row.op,
         value: row.value,
         encoding: row.encoding,
         polarity: row.excluded === 0 ? 'include' : 'exclude',
+        written: { field: row.written ?? row.field, op: row.op },
         shown: row.shown ?? row.value,
         transforms: row.transforms === null ? [] : (JSON.parse(row.transforms) as readonly string[]),
-        others: othersOf(counts.all(row.indicator, row.excluded, Number(retired)), own),
+        others: counter.others(row.indicator, row.excluded === 1, asking, retired),
       }));
     },
     indicator: (asked, { retired = false } = {}) => {
-      const folded = foldKey(asked);
-      const named = folded.field === null ? null : field.get(foldField(folded.field));
-      const key = named ? { ...folded, field: named.name } : folded;
-      const id =
-        named === undefined ? undefined : indicator.get(key.value, named?.id ?? 0, key.op, key.encoding)?.id;
-      const rules = (excluded: number) =>
-        id === undefined ? [] : behind.all(id, excluded, Number(retired)).map(summaryOf);
+      const { key, id } = find(asked);
+      const rules = (excluded: number) => {
+        const list = id === null ? undefined : behind.get(id, excluded);
+        if (list === undefined) return [];
+        return summaries(counter.inForce(sortByTitle(unpackNumbers(list.rules)), retired));
+      };
       return { ...key, including: rules(0), excluding: rules(1) };
     },
     fieldIndicators: (asked, page) => {
@@ -87,19 +90,5 @@ export function indicatorQuestions(database: Database): IndicatorQuestions {
         indicators: mostUsed.all(id, limit, offset).map((row) => ({ ...row })),
       };
     },
-  };
-}
-
-/** The count of the other rules: all but the one that asks, where it is among them on its platform. */
-function othersOf(rows: readonly CountRow[], own: string | null): RuleCount {
-  const others = rows.map(({ platform, rules }) => ({
-    platform,
-    rules: platform === own ? rules - 1 : rules,
-  }));
-  return {
-    total: others.reduce((sum, { rules }) => sum + rules, 0),
-    byPlatform: Object.fromEntries(
-      others.flatMap(({ platform, rules }) => (rules > 0 ? [[platform, rules]] : [])),
-    ),
   };
 }

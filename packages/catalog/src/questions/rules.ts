@@ -39,6 +39,7 @@ interface WholeRow extends SummaryRow {
   readonly ordinal: number;
   readonly standalone: number;
   readonly retired: number;
+  readonly family: number;
   readonly licence: string | null;
   readonly link: string | null;
   readonly metadata: string;
@@ -57,7 +58,7 @@ export function ruleQuestions(
   { attack, matching, byTitle, related }: Parts,
 ): RuleQuestions {
   const whole = database.prepare<WholeRow>(`
-    SELECT ${SUMMARY}, r.ordinal, r.standalone, r.retired, s.licence, s.link, b.metadata, b.text, b.result
+    SELECT ${SUMMARY}, r.ordinal, r.standalone, r.retired, r.family, s.licence, s.link, b.metadata, b.text, b.result
     FROM rule r JOIN source s ON s.id = r.source JOIN rule_body b ON b.rule = r.id WHERE r.key = ?`);
   const folded = database.prepare<{ key: string }>(
     'SELECT key FROM rule WHERE key = ? COLLATE NOCASE LIMIT 2',
@@ -66,13 +67,14 @@ export function ruleQuestions(
     const [only, another] = folded.all(id);
     return another === undefined ? (only?.key ?? null) : null;
   };
-  const one = database.prepare<SummaryRow>(
-    `SELECT ${SUMMARY} FROM rule r JOIN source s ON s.id = r.source WHERE r.id = ?`,
-  );
+  const listed = database.prepare<SummaryRow>(`
+    SELECT ${SUMMARY} FROM json_each(?) j JOIN rule r ON r.id = j.value JOIN source s ON s.id = r.source
+    ORDER BY j.key`);
   const summaries = (ids: Iterable<number>) =>
-    Array.from(ids, (id) => one.get(id))
-      .filter((row) => row !== undefined)
-      .map(summaryOf);
+    listed.all(JSON.stringify([...ids])).map((row) => summaryOf({ ...row }));
+  const copies = database.prepare<SummaryRow>(`
+    SELECT ${SUMMARY} FROM rule r JOIN source s ON s.id = r.source
+    WHERE r.family = ? AND r.key <> ? ORDER BY r.id LIMIT ${MOST_COPIES}`);
   return {
     rule: (id) => {
       const row = whole.get(id) ?? whole.get(onlyKey(id));
@@ -84,6 +86,7 @@ export function ruleQuestions(
         attack: attackOf(tags, attack),
         events: eventsOfResult(rule.result, rule.metadata),
         related: related(rule, named),
+        copies: copies.all(row.family, row.key).map((copy) => summaryOf({ ...copy })),
       };
     },
     rules: (filter, page) => {
@@ -108,9 +111,23 @@ export function bounded({ limit, offset }: Page): Page {
   return { limit: whole(limit), offset: whole(offset) };
 }
 
+/** Copies of one rule that are listed. */
+const MOST_COPIES = 100;
+
 /** All of a rule that is its own. */
-function wholeOf(row: WholeRow): Omit<CatalogRule, 'attack' | 'events' | 'related'> {
-  const { ordinal, standalone, retired, licence, link, metadata, text, result, ...summary } = row;
+function wholeOf(row: WholeRow): Omit<CatalogRule, 'attack' | 'events' | 'related' | 'copies'> {
+  const {
+    ordinal,
+    standalone,
+    retired,
+    family: _family,
+    licence,
+    link,
+    metadata,
+    text,
+    result,
+    ...summary
+  } = row;
   const own = JSON.parse(metadata) as RuleMetadata;
   return {
     ...summaryOf(summary),

@@ -1,3 +1,4 @@
+import { unpackNumbers } from '../store/facet-lists.ts';
 import type { Database, Statement } from '../store/sqlite.ts';
 import type { Page, RuleFilter, RuleList } from '../types.ts';
 import type { FacetQuestions } from './facets.ts';
@@ -14,6 +15,8 @@ const TRIGRAM = 3;
 const MOST_RANKED = 1000;
 
 type Hit = { readonly id: number };
+/** The rules behind an indicator. */
+type List = { readonly rules: Uint8Array };
 
 /**
  * Full-text search. Every word must be found: as the beginning of a word of the rule's title, description, path
@@ -30,24 +33,22 @@ export function searchQuestion(
     'SELECT rowid AS id FROM rule_words WHERE rule_words MATCH ? ORDER BY bm25(rule_words, 10, 4, 3, 2, 1), rowid',
   );
   const withWord = database.prepare<Hit>('SELECT rowid AS id FROM rule_words WHERE rule_words MATCH ?');
-  const rules = 'JOIN indicator i ON i.value = v.id JOIN indicator_rule t ON t.indicator = i.id';
+  const rules = 'JOIN indicator i ON i.value = v.id JOIN indicator_list t ON t.indicator = i.id';
   const withId = database.prepare<Hit>(`
     SELECT id FROM rule WHERE key = ?1 COLLATE NOCASE
     UNION SELECT r.id FROM facet p JOIN rule r
     ON p.name = 'platform' AND r.key = p.value || '/' || ?1 COLLATE NOCASE`);
-  const withPart = database.prepare<Hit>(
-    `SELECT DISTINCT t.rule AS id FROM (SELECT rowid AS id FROM value_parts WHERE value_parts MATCH ?) v ${rules}`,
+  const withPart = database.prepare<List>(
+    `SELECT t.rules FROM (SELECT rowid AS id FROM value_parts WHERE value_parts MATCH ?) v ${rules}`,
   );
-  const withValue = database.prepare<Hit>(
-    `SELECT DISTINCT t.rule AS id FROM value v ${rules} WHERE v.text = ?`,
-  );
+  const withValue = database.prepare<List>(`SELECT t.rules FROM value v ${rules} WHERE v.text = ?`);
 
   return (text, page, filter = {}) => {
     const words = wordsOf(text);
     if (words.length === 0) return { total: 0, rules: [] };
     const phrases = words.map(phraseOf);
     const named = words.map((word) => idsOf(withId, word));
-    const valued = words.map((word) => idsOf(...valueQuery(word, withPart, withValue)));
+    const valued = words.map((word) => listedIds(...valueQuery(word, withPart, withValue)));
     const found = words.map(
       (_, i) => new Set([...idsOf(withWord, phrases[i] ?? null), ...(valued[i] ?? []), ...(named[i] ?? [])]),
     );
@@ -94,15 +95,22 @@ function quoted(word: string): string {
 /** A short word must be a whole value, a longer one may be any part of one. */
 function valueQuery(
   word: string,
-  withPart: Statement<Hit>,
-  withValue: Statement<Hit>,
-): [Statement<Hit>, string] {
+  withPart: Statement<List>,
+  withValue: Statement<List>,
+): [Statement<List>, string] {
   const folded = word.toLowerCase();
   return [...folded].length < TRIGRAM ? [withValue, folded] : [withPart, quoted(folded)];
 }
 
 function idsOf(statement: Statement<Hit>, query: string | null): ReadonlySet<number> {
   return new Set(query === null ? [] : statement.all(query).map(({ id }) => id));
+}
+
+/** The rules of all lists, in the order of their numbers. */
+function listedIds(statement: Statement<List>, query: string): ReadonlySet<number> {
+  const ids = new Set<number>();
+  for (const { rules } of statement.iterate(query)) for (const id of unpackNumbers(rules)) ids.add(id);
+  return new Set([...ids].toSorted((a, b) => a - b));
 }
 
 function intersection(sets: readonly ReadonlySet<number>[]): ReadonlySet<number> {

@@ -1,5 +1,5 @@
 /** Raised whenever the tables change: a catalog of another version is built again. */
-export const SCHEMA_USER_VERSION = 3;
+export const SCHEMA_USER_VERSION = 4;
 
 /** "RSCP", in the header of every catalog: tells it from any other SQLite file. */
 export const APPLICATION_ID = 0x52_53_43_50;
@@ -38,7 +38,8 @@ CREATE TABLE rule (
   author     TEXT,
   understood TEXT NOT NULL,
   standalone INTEGER NOT NULL,
-  retired    INTEGER NOT NULL
+  retired    INTEGER NOT NULL,
+  family     INTEGER NOT NULL
 );
 
 CREATE TABLE rule_body (
@@ -96,17 +97,24 @@ CREATE TABLE rule_indicator (
   position   INTEGER NOT NULL,
   indicator  INTEGER NOT NULL REFERENCES indicator(id),
   excluded   INTEGER NOT NULL,
+  field      TEXT,
   shown      TEXT,
   transforms TEXT,
   PRIMARY KEY (rule, position)
 ) WITHOUT ROWID;
 
-CREATE TABLE indicator_rule (
+CREATE TABLE indicator_list (
   indicator INTEGER NOT NULL REFERENCES indicator(id),
   excluded  INTEGER NOT NULL,
-  rule      INTEGER NOT NULL REFERENCES rule(id),
-  PRIMARY KEY (indicator, excluded, rule)
+  rules     BLOB NOT NULL,
+  PRIMARY KEY (indicator, excluded)
 ) WITHOUT ROWID;
+
+CREATE TABLE broader (
+  indicator INTEGER PRIMARY KEY REFERENCES indicator(id),
+  total     INTEGER NOT NULL,
+  others    BLOB NOT NULL
+);
 
 CREATE TABLE indicator_count (
   indicator INTEGER NOT NULL REFERENCES indicator(id),
@@ -156,15 +164,8 @@ CREATE UNIQUE INDEX value_by_text ON value (text);
 CREATE UNIQUE INDEX indicator_by_key ON indicator (value, field, op, encoding);
 CREATE INDEX rule_by_title ON rule (title COLLATE NOCASE, id, retired);
 CREATE INDEX rule_by_key ON rule (key COLLATE NOCASE);
+CREATE INDEX rule_by_family ON rule (family);
 CREATE UNIQUE INDEX facet_by_value ON facet (name, folded);
-
-INSERT INTO indicator_rule (indicator, excluded, rule)
-  SELECT DISTINCT indicator, excluded, rule FROM rule_indicator ORDER BY indicator, excluded, rule;
-
-INSERT INTO indicator_count (indicator, excluded, platform, rules, retired)
-  SELECT indicator, excluded, platform, sum(NOT retired), sum(retired)
-  FROM indicator_rule JOIN rule ON rule.id = rule
-  GROUP BY indicator, excluded, platform;
 
 INSERT INTO field_indicator (field, rank, indicator, rules)
   SELECT field, row_number() OVER (PARTITION BY field ORDER BY rules DESC, indicator), indicator, rules

@@ -3,7 +3,10 @@ import type { AnalysedRule } from '../analyse/analyse.ts';
 import { foldField, type TestedValue } from '../analyse/indicators.ts';
 import type { RuleFacet } from '../facets/rule-facets.ts';
 import type { Problem, RuleSource } from '../types.ts';
-import { facetLists } from './facet-lists.ts';
+import { broaderIndicators, type NumberedIndicator } from './broader.ts';
+import { facetLists, packNumbers } from './facet-lists.ts';
+import { type FamilyRule, families } from './families.ts';
+import { type IndicatorLists, indicatorLists } from './indicator-lists.ts';
 import { packJson } from './pack.ts';
 import { APPLICATION_ID, FINISH, SCHEMA, SCHEMA_USER_VERSION } from './schema.sql.ts';
 import { type Command, type Database, openForWriting } from './sqlite.ts';
@@ -73,6 +76,7 @@ function prepareCommands(database: Database) {
     rule: insert(
       'rule',
       ...[
+        'id',
         'key',
         'source',
         'platform',
@@ -85,14 +89,20 @@ function prepareCommands(database: Database) {
         'severity',
         'author',
       ],
-      ...['understood', 'standalone', 'retired'],
+      ...['understood', 'standalone', 'retired', 'family'],
     ),
     body: insert('rule_body', 'rule', 'metadata', 'text', 'result'),
     relation: insert('relation', 'other', 'rule', 'position', 'type'),
     facet: insert('facet', 'name', 'value', 'label', 'folded', 'rules'),
     attack: insert('attack', 'version', 'derived', 'source', 'release'),
     words: insert('rule_words', 'rowid', 'title', 'description', '"values"', 'path', 'text'),
-    tested: insert('rule_indicator', 'rule', 'position', 'indicator', 'excluded', 'shown', 'transforms'),
+    tested: insert(
+      'rule_indicator',
+      ...['rule', 'position', 'indicator', 'excluded', 'field', 'shown', 'transforms'],
+    ),
+    list: insert('indicator_list', 'indicator', 'excluded', 'rules'),
+    count: insert('indicator_count', 'indicator', 'excluded', 'platform', 'rules', 'retired'),
+    broader: insert('broader', 'indicator', 'total', 'others'),
     field: insert('field', 'name', 'folded'),
     value: insert('value', 'text'),
     indicator: insert('indicator', 'value', 'field', 'op', 'encoding'),
@@ -106,8 +116,11 @@ type Commands = ReturnType<typeof prepareCommands>;
 
 function writerOf(database: Database, commands: Commands, sources: readonly RuleSource[]): CatalogWriter {
   const numbers = new Map(sources.map(({ name }, number) => [name, number]));
-  const indicatorId = indicatorIds(commands);
+  const indicators = indicatorNumbers(commands);
+  const lists = indicatorLists();
+  const familyOf = families();
   const facets = facetLists();
+  let rule = 0;
   const codes = [new Map<string, number>(), new Map<string, number>()] as const;
   const count = (code: string, retired: boolean) => {
     const counts = codes[retired ? 1 : 0];
@@ -115,9 +128,13 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
   };
   return {
     addRule: (row) => {
-      const id = addRule(row, commands);
-      addTested(id, row.rule.tested, indicatorId, commands);
-      facets.add(id, row.facets);
+      const tested = row.rule.tested.map((item) => ({ ...item, ...indicators.numberOf(item) }));
+      rule += 1;
+      const family = familyOf(familyRule(rule, row, tested));
+      addRule(rule, row, family, commands);
+      lists.addRule(rule, { platform: row.platform, family, retired: row.retired });
+      addTested(rule, tested, lists, commands);
+      facets.add(rule, row.facets);
       for (const code of row.rule.diagnostics) count(code, row.retired);
     },
     addProblem: ({ source, path, diagnostics }) => {
@@ -135,6 +152,8 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
         for (const [code, times] of counts) commands.diagnostic.run(code, retired, times);
       }
       facets.write(commands.facet);
+      lists.write(commands);
+      writeBroader(indicators.all, lists, commands.broader);
       database.exec(FINISH);
       database.exec('COMMIT');
     },
@@ -142,13 +161,13 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
   };
 }
 
-function addRule(row: RuleRow, commands: Commands): number {
+function addRule(id: number, row: RuleRow, family: number, commands: Commands): void {
   const { key, source, platform, path, ordinal, text, rule, retired } = row;
   const { language, understood, standalone, metadata, tested } = rule;
   const { kind, title, status, severity, author } = metadata;
-  const id = commands.rule.run(
-    ...[key, source, platform, path, ordinal, language, kind, title, status, severity, author],
-    ...[understood, Number(standalone), Number(retired)],
+  commands.rule.run(
+    ...[id, key, source, platform, path, ordinal, language, kind, title, status, severity, author],
+    ...[understood, Number(standalone), Number(retired), family],
   );
   commands.body.run(id, JSON.stringify(metadata), rule.text, rule.result);
   for (const [position, { id: other, type }] of metadata.related.entries()) {
@@ -156,36 +175,83 @@ function addRule(row: RuleRow, commands: Commands): number {
   }
   const values = tested.map(({ shown }) => shown).join('\n');
   commands.words.run(id, title, metadata.description ?? '', values, path, text);
-  return id;
+}
+
+/** A tested value, and the number of its indicator. */
+interface NumberedValue extends TestedValue {
+  readonly indicator: number;
+  /** How the indicator's field is spelled where it was met first. */
+  readonly spelled: string | null;
+}
+
+function familyRule(id: number, row: RuleRow, tested: readonly NumberedValue[]): FamilyRule {
+  const { platform, rule } = row;
+  return {
+    id,
+    platform,
+    ownId: rule.ownId,
+    title: rule.metadata.title,
+    related: rule.metadata.related.map(({ id: other }) => other),
+    indicators: [...new Set(tested.map(({ polarity, indicator }) => `${polarity} ${indicator}`))],
+  };
 }
 
 function addTested(
   rule: number,
-  tested: readonly TestedValue[],
-  indicatorId: (tested: TestedValue) => number,
+  tested: readonly NumberedValue[],
+  lists: IndicatorLists,
   commands: Commands,
 ): void {
   for (const [position, item] of tested.entries()) {
+    const { indicator, field, spelled } = item;
     const shown = item.shown === item.value ? null : item.shown;
     const transforms = item.transforms.length === 0 ? null : JSON.stringify(item.transforms);
-    const excluded = Number(item.polarity === 'exclude');
-    commands.tested.run(rule, position, indicatorId(item), excluded, shown, transforms);
+    const isExcluded = item.polarity === 'exclude';
+    const own = field === spelled ? null : field;
+    commands.tested.run(rule, position, indicator, Number(isExcluded), own, shown, transforms);
+    lists.add(rule, indicator, isExcluded);
   }
 }
 
-/** Gives the number of an indicator, its field and value; new ones are added. Terms have field 0. */
-function indicatorIds(commands: Commands): (tested: TestedValue) => number {
+function writeBroader(all: readonly NumberedIndicator[], lists: IndicatorLists, insert: Command): void {
+  const looked = all.filter(({ id }) => lists.inForce(id) > 0);
+  for (const { id, total, others } of broaderIndicators(all, looked))
+    insert.run(id, total, packNumbers(others));
+}
+
+/** The numbers of indicators. */
+interface IndicatorNumbers {
+  /** The number of an indicator, and the spelling of its field; new ones are added. */
+  readonly numberOf: (tested: TestedValue) => Pick<NumberedValue, 'indicator' | 'spelled'>;
+  /** All that were added. */
+  readonly all: readonly NumberedIndicator[];
+}
+
+/** Numbers indicators, their fields and values as they come. Terms have field 0. */
+function indicatorNumbers(commands: Commands): IndicatorNumbers {
   const fields = new Map<string, number>();
+  const spellings = new Map<number, string>();
   const values = new Map<string, number>();
   const indicators = new Map<string, number>();
+  const all: NumberedIndicator[] = [];
   const fieldId = (field: string) =>
-    known(fields, foldField(field), (folded) => commands.field.run(field, folded));
-  return ({ field, op, value, encoding }) => {
-    const fieldNumber = field === null ? 0 : fieldId(field);
-    const valueNumber = known(values, value, (text) => commands.value.run(text));
-    return known(indicators, `${valueNumber} ${fieldNumber} ${op} ${encoding}`, () =>
-      commands.indicator.run(valueNumber, fieldNumber, op, encoding),
-    );
+    known(fields, foldField(field), (folded) => {
+      const id = commands.field.run(field, folded);
+      spellings.set(id, field);
+      return id;
+    });
+  return {
+    all,
+    numberOf: ({ field, op, value, encoding }) => {
+      const fieldNumber = field === null ? 0 : fieldId(field);
+      const valueNumber = known(values, value, (text) => commands.value.run(text));
+      const indicator = known(indicators, `${valueNumber} ${fieldNumber} ${op} ${encoding}`, () => {
+        const id = commands.indicator.run(valueNumber, fieldNumber, op, encoding);
+        all.push({ id, field: fieldNumber, op, value, encoding });
+        return id;
+      });
+      return { indicator, spelled: spellings.get(fieldNumber) ?? null };
+    },
   };
 }
 
