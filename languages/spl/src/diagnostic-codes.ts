@@ -68,6 +68,12 @@ export const CODES = {
     title: 'An operator is glued to its neighbour',
     help: 'There is no space between an operator such as AND and the function or word behind it. It was read as two words. Put a space between them: Splunk may take the whole for one name.',
   },
+  computedComparison: {
+    code: 'spl-computed-comparison',
+    severity: 'info',
+    title: 'A comparison of two values that are not known',
+    help: 'Neither side of this comparison is a constant: it compares two fields, or a field with something computed, in a way that no test on one field says. It is kept as unknown text; what it means for an event depends on the event itself.',
+  },
   commaMissing: {
     code: 'spl-comma-missing',
     severity: 'warning',

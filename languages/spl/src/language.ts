@@ -1,11 +1,13 @@
-import { type Language, LIMITS, type ParsedText } from '@rulescope/logic';
+import { type Language, LIMITS, type ParsedText, SHARED_CODES, worst } from '@rulescope/logic';
 import { reporter, ruleBudget, textBudget, textOfOneQuery, unreadableText } from '@rulescope/logic/parsing';
-import { diagnosticCodes } from './diagnostic-codes.ts';
+import { CODES, diagnosticCodes } from './diagnostic-codes.ts';
 import { EMPTY_ENVIRONMENT, type SplEnvironment } from './environment.ts';
 import { eventFields } from './lower/fields.ts';
 import { lowerNested, lowerPipeline } from './lower/pipeline.ts';
 import { syntaxContext } from './syntax/context.ts';
 import { expandMacros } from './text/macros.ts';
+
+const [, , RESULT_TOO_LARGE] = SHARED_CODES;
 
 /**
  * Parses a search of Splunk's Search Processing Language, the macros and lookup tables of its environment resolved.
@@ -30,8 +32,14 @@ export function parseSpl(text: string, environment: SplEnvironment = EMPTY_ENVIR
     { syntax, span: [0, mapped.text.length], fields: eventFields(), start: 'search', negated: false },
     context,
   );
-  return textOfOneQuery({ ...query, diagnostics: to.diagnostics });
+  const cut = to.diagnostics.some(({ code }) => CUT.has(code));
+  const understood = cut ? worst([query.understood, 'partial']) : query.understood;
+  const diagnostics = to.diagnostics.toSorted((one, other) => one.span[0] - other.span[0]);
+  return textOfOneQuery({ ...query, understood, diagnostics });
 }
+
+/** Where these are said, a part of the search was left out. */
+const CUT: ReadonlySet<string> = new Set([CODES.macroTooDeep.code, RESULT_TOO_LARGE.code]);
 
 /** Splunk's Search Processing Language as one of Rulescope's languages. */
 export const language: Language = {

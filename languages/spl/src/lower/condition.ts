@@ -112,6 +112,13 @@ function unknownAt(span: Span, { context }: EvalPlace): Expression {
   return unknown(context.syntax.mapped.original.slice(...place), place);
 }
 
+/** What no test says: known to the language, but not before an event is looked at. */
+function computedAt(span: Span, place: EvalPlace): Expression {
+  const { syntax } = place.context;
+  problem(syntax, CODES.computedComparison, 'Neither side of this comparison is known beforehand.', span);
+  return unknownAt(span, place);
+}
+
 /** A field that stands alone is a flag. */
 function lowerFlag(node: EvalNode & { readonly kind: 'field' }, place: EvalPlace): Expression {
   return ask(
@@ -172,10 +179,10 @@ function compareFields(
   place: EvalPlace,
 ): Expression {
   if (isNull(left) || isNull(right)) return NEVER;
-  if (operator !== '=' && operator !== '!=') return unknownAt(span, place);
-  if (!isNamed(left) || !isNamed(right)) return unknownAt(span, place);
+  if ((operator !== '=' && operator !== '!=') || !isNamed(left) || !isNamed(right))
+    return computedAt(span, place);
   if ((right.kind === 'field' && right.through.length > 0) || left.name === '_raw')
-    return unknownAt(span, place);
+    return computedAt(span, place);
   const derived: Operand = right.kind === 'computed' ? { kind: 'computed', name: left.name } : left;
   const question: Question = { op: 'field_eq', value: right.name, caseSensitive: true };
   const equal = ask(derived, [question], span, place.context);

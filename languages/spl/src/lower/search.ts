@@ -112,7 +112,9 @@ function nameSources(node: SearchNode, place: SearchPlace): void {
   sayUnknownMacro(node.name, node.span, place.context);
 }
 
-export function sayUnknownMacro(name: string, span: Span, { syntax }: LowerContext): void {
+export function sayUnknownMacro(name: string, span: Span, { syntax, environment }: LowerContext): void {
+  // One that is defined and still stands here calls itself, which was said already.
+  if (environment.macros.has(name)) return;
   problem(syntax, CODES.unknownMacro, `Nothing here defines the macro ${name}.`, span);
 }
 

@@ -119,7 +119,8 @@ function withRight(cursor: Cursor, left: EvalNode, operator: EvalOperator, right
     return { kind: 'binary', operator, left, right, span: [left.span[0], right.span[1]] };
   }
   const span: Span = [left.span[0], cursor.pos];
-  misread(cursor, CODES.unexpected, `Nothing stands behind this ${operator}.`, span);
+  const at = Math.min(left.span[1], cursor.pos);
+  misread(cursor, CODES.unexpected, `Nothing stands behind this ${operator}.`, [at, cursor.pos]);
   return { kind: 'bad', span };
 }
 

@@ -1,14 +1,26 @@
-import type { Expression, NestedQuery, Source, Span } from '@rulescope/logic';
+import {
+  type Expression,
+  type NestedQuery,
+  type Source,
+  type Span,
+  type Stage,
+  simplify,
+} from '@rulescope/logic';
+import { queryOf } from '@rulescope/logic/parsing';
+import { FUNCTIONS } from '../../data/functions.ts';
 import { CODES } from '../../diagnostic-codes.ts';
 import { isKeyword, parseArguments, wordsOf } from '../../syntax/arguments.ts';
-import type { Argument } from '../../syntax/ast.ts';
+import type { Argument, EvalNode, Word } from '../../syntax/ast.ts';
 import { type Cursor, cursorAt, misread } from '../../syntax/context.ts';
 import { parseEval, skipUnexpected } from '../../syntax/eval-parser.ts';
 import { parseSearch } from '../../syntax/search-parser.ts';
 import { skipSpace } from '../../syntax/words.ts';
+import { originalSpan } from '../../text/mapped-text.ts';
+import { pairParentheses } from '../../text/pipeline.ts';
+import { lowerCondition } from '../condition.ts';
 import type { Command, Flow, LowerCommand, LowerContext } from '../context.ts';
 import { eventFields, type Fields, type Operand, onlyNames, resolve, setComputed } from '../fields.ts';
-import { lowerSearch, sayUnknownMacro } from '../search.ts';
+import { lowerSearch, NO_OPTIONS, sayUnknownMacro } from '../search.ts';
 import { filtered } from './filter.ts';
 
 /** The arguments of a command, the macros without a pipe at their end left out. */
@@ -57,19 +69,67 @@ function checkMarks(found: readonly Argument[], cursor: Cursor): void {
     misread(cursor, CODES.unclosedParenthesis, 'Nothing closes this parenthesis.', last);
 }
 
-/** Conditions and expressions inside a function of stats: `count(eval(a=b))`. */
-function checkCalls(found: readonly Argument[], cursor: Cursor, context: LowerContext): void {
-  for (const argument of found) {
-    const inner =
-      argument.kind === 'call' ? /^\s*eval\s*\(/.exec(cursor.text.slice(...argument.inner)) : null;
-    if (argument.kind !== 'call' || inner === null) continue;
-    const part = cursorAt(context.syntax, argument.inner);
-    part.pos += inner[0].length - 1;
-    if (parseEval(part) === null) misread(part, CODES.badArguments, 'eval has no expression.', argument.span);
+/** The conditions inside functions of stats: `count(eval(a=b))` counts the rows of which a is b. */
+function evalConditions(
+  found: readonly Argument[],
+  flow: Flow,
+  cursor: Cursor,
+  context: LowerContext,
+): readonly NestedQuery[] {
+  return found.flatMap((argument) => {
+    const open =
+      argument.kind === 'call' ? /^\s*eval\s*(?=\()/.exec(cursor.text.slice(...argument.inner)) : null;
+    if (argument.kind !== 'call' || open === null) return [];
+    const [start, end] = argument.inner;
+    return conditionQuery('eval', [start + open[0].length, end], 'eval', flow, cursor, context);
+  });
+}
+
+/** A condition that only some of the rows must satisfy, as a query of its own. */
+function conditionQuery(
+  name: string,
+  span: Span,
+  grammar: 'eval' | 'search',
+  flow: Flow,
+  cursor: Cursor,
+  context: LowerContext,
+): readonly NestedQuery[] {
+  const part = cursorAt(context.syntax, span);
+  const queries: NestedQuery[] = [];
+  const place = { context, fields: flow.fields, derived: flow.aggregated, queries };
+  let where: Expression | null = null;
+  if (grammar === 'eval') {
+    const node = parseEval(part);
+    if (node === null) misread(part, CODES.badArguments, `${name} has no expression.`, span);
+    else if (isConditionNode(node)) where = lowerCondition(node, place);
     skipSpace(part);
     if (part.pos < part.end) skipUnexpected(part);
-    if (!part.understood) cursor.understood = false;
+  } else {
+    const node = parseSearch(part);
+    const options = { reads: false, head: false, options: NO_OPTIONS, sources: [] };
+    where = node === null ? null : lowerSearch(node, { ...place, ...options });
   }
+  if (!part.understood) cursor.understood = false;
+  if (where === null) return [];
+  const own = originalSpan(context.syntax.mapped, span);
+  const stage: Stage = {
+    index: 0,
+    name,
+    kind: 'filter',
+    text: context.syntax.mapped.original.slice(...own),
+    spans: [own],
+    understood: part.understood ? 'full' : 'partial',
+    where: simplify(where),
+    queries,
+  };
+  return [queryOf({ language: 'spl', sources: [], where: stage.where, stages: [stage], diagnostics: [] })];
+}
+
+/** A value, such as `eval(bytes/1024)`, is no condition. */
+function isConditionNode(node: EvalNode): boolean {
+  if (node.kind === 'binary') return /^(?:!?=|[<>]=?|LIKE)$/.test(node.operator);
+  if (node.kind === 'call') return FUNCTIONS.get(node.name)?.kind === 'condition';
+  return ['and', 'or', 'xor', 'not', 'in'].includes(node.kind);
 }
 
 interface Clauses {
@@ -117,7 +177,7 @@ function groupedBy(fields: Fields, { outputs, keys }: Clauses): Fields {
  */
 export const lowerStats: LowerCommand = (command, flow, context) => {
   const { cursor, found, end } = readAll(command, context);
-  checkCalls(found, cursor, context);
+  const queries = evalConditions(found, flow, cursor, context);
   const clauses = readClauses(found, cursor.text);
   if (clauses.outputs.length === 0 && !/chart|geostats/.test(command.name)) {
     misread(cursor, CODES.badArguments, `${command.name} wants a function, such as count.`, command.span);
@@ -129,7 +189,7 @@ export const lowerStats: LowerCommand = (command, flow, context) => {
       : clauses.keys;
   const fields = groupedBy(flow.fields, { ...clauses, keys });
   return ended(
-    { where: null, flow: { ...flow, fields, aggregated: true }, understood: cursor.understood },
+    { where: null, flow: { ...flow, fields, aggregated: true }, understood: cursor.understood, queries },
     end,
   );
 };
@@ -142,19 +202,51 @@ export const lowerGrouping: LowerCommand = (command, flow, context) => {
     .filter((word, i) => !isKeyword(word, 'BY') && !(i === 0 && /^\d+$/.test(word.text)))
     .map(({ text }) => text);
   const limited = flow.limited || (command.name !== 'transaction' && by < 0);
+  const queries = command.name === 'transaction' ? transactionEnds(found, flow, cursor, context) : [];
   const fields = groupedBy(flow.fields, { outputs: ['count', 'percent', 'duration', 'eventcount'], keys });
-  return ended(
-    { where: null, flow: { ...flow, fields, aggregated: true, limited }, understood: cursor.understood },
-    end,
-  );
+  const next = { ...flow, fields, aggregated: true, limited };
+  return ended({ where: null, flow: next, understood: cursor.understood, queries }, end);
 };
+
+/** What the first and the last event of a transaction must be: a search, or an expression in `eval(…)`. */
+function transactionEnds(
+  found: readonly Argument[],
+  flow: Flow,
+  cursor: Cursor,
+  context: LowerContext,
+): readonly NestedQuery[] {
+  return found.flatMap((argument, i) => {
+    const name =
+      argument.kind === 'option' ? argument.name.text : argument.kind === 'word' ? argument.text : '';
+    if (!/^(?:starts|ends)with$/i.test(name)) return [];
+    const lower = (span: Span, grammar: 'eval' | 'search'): readonly NestedQuery[] =>
+      conditionQuery(name.toLowerCase(), span, grammar, flow, cursor, context);
+    if (argument.kind === 'option') {
+      const { value } = argument;
+      return value.kind === 'call'
+        ? lower(value.inner, 'eval')
+        : value.kind === 'word'
+          ? lower(inString(value), 'search')
+          : [];
+    }
+    // `startswith=(a=b)`: the equals sign and the parenthesis are marks of their own.
+    const open = found[i + 2];
+    context.syntax.parentheses ??= pairParentheses(cursor.text);
+    const behind = open?.kind === 'mark' ? context.syntax.parentheses.get(open.span[0]) : undefined;
+    return open === undefined || behind === undefined ? [] : lower([open.span[1], behind - 1], 'search');
+  });
+}
+
+function inString({ quoted, span }: Word): Span {
+  return quoted ? [span[0] + 1, span[1] - 1] : span;
+}
 
 /** eventstats and streamstats add computed fields to each event. */
 export const lowerEventstats: LowerCommand = (command, flow, context) => {
   const { cursor, found, end } = readAll(command, context);
-  checkCalls(found, cursor, context);
+  const queries = evalConditions(found, flow, cursor, context);
   setComputed(flow.fields, readClauses(found, cursor.text).outputs);
-  return ended({ where: null, flow, understood: cursor.understood }, end);
+  return ended({ where: null, flow, understood: cursor.understood, queries }, end);
 };
 
 export function readAll(
