@@ -17,6 +17,19 @@ export {
 export { type ResolvedTactic, resolveTactic, type TacticResolution } from './attack/tactic.ts';
 export { type AttackObjectKind, type AttackTag, attackTag } from './attack/tag.ts';
 export { type ResolvedTechnique, resolveTechnique, type TechniqueResolution } from './attack/technique.ts';
+export {
+  type Canonical,
+  canonicalise,
+  conditionsOf,
+  conjunctions,
+  type EventScope,
+  eventScope,
+  type FieldStatus,
+  type Form,
+  type Nearness,
+  type RelatedForm,
+  type ScopeFacts,
+} from './equivalence/index.ts';
 export { eventCoverage, eventsOf } from './events/coverage.ts';
 export {
   eventsOfChannel,

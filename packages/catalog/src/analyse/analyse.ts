@@ -64,6 +64,7 @@ function analyseRule(rule: ReadRule): AnalysedRule {
   const result = resultOf(query);
   const { language } = query;
   const coverage = language === null ? [] : coverageOf({ ...query, language }, metadata);
+  const logsources = logsourcesOf(coverage, metadata.logsource);
   return {
     ownId: query.id,
     names: rule.names,
@@ -75,9 +76,9 @@ function analyseRule(rule: ReadRule): AnalysedRule {
     metadata,
     diagnostics: result.diagnostics.map((diagnostic) => diagnostic.code),
     missing: missingNames(result.diagnostics),
-    tested: testedValues(query),
+    tested: testedValues(query, { events: coverage, logsources }),
     events: eventsOf(coverage),
-    logsources: logsourcesOf(coverage, metadata.logsource),
+    logsources,
     span: [rule.query.offset, rule.query.offset + text.length],
     text: pack(text),
     result: packJson(result),

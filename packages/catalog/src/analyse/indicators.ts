@@ -1,14 +1,45 @@
-import type { Expression, Operator, Query, Stage, Test, Value } from '@rulescope/logic';
+import {
+  canonicalise,
+  conditionsOf,
+  conjunctions,
+  type EventScope,
+  eventScope,
+  type FieldStatus,
+  type Form,
+  type Nearness,
+  type ScopeFacts,
+} from '@rulescope/knowledge';
+import type { Expression, LanguageId, Operator, Query, Source, Stage, Test, Value } from '@rulescope/logic';
 import { visit } from '@rulescope/logic';
 import type { IndicatorKey, Polarity } from '../types.ts';
+import { logsourceOf } from './logsource.ts';
 
-/** One value of one test that counts. */
+/** One value of one test that counts. Its key is canonical: the same in every language. */
 export interface TestedValue extends IndicatorKey {
   readonly polarity: Polarity;
+  /** The field and the operator as the rule writes them. */
+  readonly written: { readonly field: string | null; readonly op: Operator };
   /** The value as the rule writes it. */
   readonly shown: string;
   readonly transforms: readonly string[];
+  /** Whether the field is a canonical one, or one that its product documents. */
+  readonly status: FieldStatus;
+  /** True where it picks events and says nothing of what they show. */
+  readonly selector: boolean;
+  /** True where only this case will do; it is counted with those that any case will do for. */
+  readonly caseSensitive: boolean;
+  /** Other indicators that are near it, and what it is to them: they are counted apart. */
+  readonly near: readonly NearIndicator[];
 }
+
+/** An indicator near another one. */
+export interface NearIndicator extends IndicatorKey {
+  /** What the rule's own test is, seen from this one: it asks for more events (`broader`), or for fewer. */
+  readonly relation: Nearness;
+}
+
+/** What is known of the events that a rule looks at, beside its query. */
+export type RuleEvents = Pick<ScopeFacts, 'events' | 'logsources'>;
 
 /** Transforms that change which text is looked for, by the name that the key gives them. */
 const ENCODINGS: ReadonlyMap<string, string> = new Map([
@@ -24,20 +55,42 @@ const ENCODINGS: ReadonlyMap<string, string> = new Map([
 /** Operators without values: the test itself is what is looked for. */
 const VALUELESS: ReadonlySet<Operator> = new Set<Operator>(['exists', 'is_null']);
 
+const NO_EVENTS: RuleEvents = { events: [], logsources: [] };
+
+/** A query of a rule, whose language may be none that Rulescope reads. */
+type TestedQuery = Pick<Query, 'stages' | 'sources'> & { readonly language: LanguageId | null };
+
 /**
- * The values of a rule's tests that count, in the order of its stages, nested queries included. Derived and
- * implied tests don't count, nor do those that were taken over from another document, which counts them
- * itself. What a rule says twice in the same way is listed once.
+ * The values of a rule's tests that count, in the order of its stages, nested queries included, by their canonical
+ * keys. Derived and implied tests don't count, nor do those that were taken over from another document, which counts
+ * them itself. What a rule says twice in the same way is listed once. `events` is what the rule can mean.
  */
-export function testedValues(query: Pick<Query, 'stages'>): readonly TestedValue[] {
+export function testedValues(query: TestedQuery, events: RuleEvents = NO_EVENTS): readonly TestedValue[] {
   const values = new Map<string, TestedValue>();
-  visitTests(query.stages, false, (test, excluded) => {
-    if (test.derived || test.implied || test.via?.startsWith('document:') === true) return;
-    for (const value of valuesOf(test, excluded ? 'exclude' : 'include')) {
-      values.set(JSON.stringify(value), value);
+  visitQueries(query, { sources: [], negated: false }, ({ stages, sources, negated }, language) => {
+    const conditions = conditionsOf(stages);
+    if (conditions.length === 0) return;
+    const logsource = logsourceOf(sources);
+    const scope = eventScope({ language, sources, logsource, where: conditions, ...events });
+    for (const where of conditions) {
+      for (const value of valuesIn(where, negated, scope)) values.set(identityOf(value), value);
     }
   });
   return [...values.values()];
+}
+
+/** What a rule says twice is the same in all of these. */
+function identityOf({
+  field,
+  op,
+  value,
+  encoding,
+  polarity,
+  written,
+  shown,
+  transforms,
+}: TestedValue): string {
+  return JSON.stringify([polarity, field, op, value, encoding, written.field, written.op, shown, transforms]);
 }
 
 /** The same indicator as others may write it: its key. */
@@ -56,18 +109,59 @@ export function foldField(field: string): string {
   return field.toLowerCase().toWellFormed();
 }
 
-function valuesOf(test: Test, polarity: Polarity): readonly TestedValue[] {
-  const values: readonly Value[] = VALUELESS.has(test.op) ? [''] : test.values;
-  return values.map((value) => {
+function* valuesIn(where: Expression, negated: boolean, scope: EventScope): Iterable<TestedValue> {
+  const joined = conjunctions(where, scope);
+  const found: { readonly test: Test; readonly excluded: boolean }[] = [];
+  visit(
+    where,
+    (part, excluded) => {
+      if ('test' in part && counts(part.test)) found.push({ test: part.test, excluded });
+    },
+    negated,
+  );
+  for (const { test, excluded } of found) {
+    const forms = joined.get(test);
+    yield* valuesOf(test, excluded ? 'exclude' : 'include', scope, forms);
+  }
+}
+
+function counts({ derived, implied, via }: Test): boolean {
+  return !derived && !implied && via?.startsWith('document:') !== true;
+}
+
+function* valuesOf(
+  test: Test,
+  polarity: Polarity,
+  scope: EventScope,
+  joined: ReadonlyMap<string, readonly Form[]> | undefined,
+): Iterable<TestedValue> {
+  const { field, op, transforms } = test;
+  const values: readonly Value[] = VALUELESS.has(op) ? [''] : test.values;
+  const encoding = transforms.join('|');
+  for (const value of values) {
     const shown = String(value);
-    const key = {
-      field: test.canonical ?? test.field,
-      op: test.op,
-      value: shown,
-      encoding: test.transforms.join('|'),
-    };
-    return { ...foldKey(key), polarity, shown, transforms: test.transforms };
-  });
+    const canonical = canonicalise({ field, op, value: shown }, scope);
+    const together = joined?.get(shown) ?? [];
+    for (const form of together.length > 0 ? together : canonical.forms) {
+      yield {
+        ...foldKey({ ...form, encoding }),
+        polarity,
+        written: { field, op },
+        shown,
+        transforms,
+        status: canonical.status,
+        selector: canonical.isSelector,
+        caseSensitive: test.caseSensitive === true,
+        near:
+          together.length > 0
+            ? []
+            : canonical.related.map((near) => ({
+                ...foldKey({ ...near, encoding }),
+                relation: near.relation,
+              })),
+      };
+    }
+  }
 }
 
 function encodingOf(transforms: readonly string[]): string {
@@ -77,18 +171,32 @@ function encodingOf(transforms: readonly string[]): string {
     .join('|');
 }
 
-function visitTests(
-  stages: readonly Stage[],
-  negated: boolean,
-  visitor: (test: Test, negated: boolean) => void,
+interface VisitedQuery {
+  readonly stages: readonly Stage[];
+  /** Its own, or those of the query around it where it has none. */
+  readonly sources: readonly Source[];
+  readonly negated: boolean;
+}
+
+function visitQueries(
+  { stages, sources, language }: TestedQuery,
+  around: Pick<VisitedQuery, 'sources' | 'negated'>,
+  visitor: (query: VisitedQuery, language: LanguageId) => void,
 ): void {
-  const visitPart = (part: Expression, excluded: boolean) => {
-    if ('test' in part) visitor(part.test, excluded);
-  };
+  const own = withAround(sources, around.sources);
+  const { negated } = around;
+  if (language !== null) visitor({ stages, sources: own, negated }, language);
   for (const stage of stages) {
-    if (stage.where !== null && stage.kind !== 'declare') visit(stage.where, visitPart, negated);
     for (const query of stage.queries) {
-      visitTests(query.stages, negated !== (query.negated === true), visitor);
+      visitQueries(query, { sources: own, negated: negated !== (query.negated === true) }, visitor);
     }
   }
+}
+
+/** Sources of kinds of which the query has none are those of the query around it: an EQL step has a category alone. */
+function withAround(sources: readonly Source[], around: readonly Source[]): readonly Source[] {
+  if (around.length === 0) return sources;
+  if (sources.length === 0) return around;
+  const kinds = new Set(sources.map(({ kind }) => kind));
+  return [...sources, ...around.filter(({ kind }) => !kinds.has(kind))];
 }

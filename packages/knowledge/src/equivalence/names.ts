@@ -1,0 +1,148 @@
+import { EVENT_FIELDS, EVENTS, FIELDS } from '../events/tables.ts';
+import type { CanonicalField, ScopedName } from '../events/types.ts';
+import { canonicalField, SIGMA_FIELDS } from '../fields.ts';
+import { classOf, type EventScope, isElastic } from './scope.ts';
+import { NAMESAKES } from './tables.ts';
+import type { NamedField } from './types.ts';
+
+/** How Elastic's agents write the fields of a Windows event. */
+export const WINLOG = /^winlog\.(?:event_data|user_data)\./;
+
+interface Entry {
+  readonly canonical: CanonicalField;
+  readonly scoped: ScopedName;
+}
+
+const byName = new Map<string, Entry[]>();
+const datasets = new Set<string>();
+for (const canonical of FIELDS) {
+  for (const scoped of canonical.names) {
+    byName.set(scoped.name, [...(byName.get(scoped.name) ?? []), { canonical, scoped }]);
+    if (scoped.in.startsWith('CIM ')) datasets.add(scoped.in.slice('CIM '.length));
+  }
+}
+
+/** The classes whose events have a canonical field. */
+const classesOfName = new Map<string, Set<string>>();
+for (const { fields, logsources } of SIGMA_FIELDS) {
+  for (const field of fields) for (const logsource of logsources) addClass(field, classOf(logsource));
+}
+for (const row of FIELDS) addClass(row.field, classOf(row));
+
+function addClass(field: string, name: string | null): void {
+  const known = classesOfName.get(field) ?? new Set();
+  classesOfName.set(field, name === null ? known : known.add(name));
+}
+
+/** Names of an event's own that stand for a canonical field: `NewProcessName` of Security 4688 for `Image`. */
+const ofEvent = new Map<string, { readonly field: string; readonly category: string }>();
+for (const { category, provider, ids, field, to, relation } of EVENT_FIELDS) {
+  const [name] = to;
+  if (category === undefined || name === undefined || to.length > 1 || relation !== 'same') continue;
+  for (const id of ids) ofEvent.set(`${provider}/${id} ${name}`, { field, category });
+}
+
+const nativeNames = new Set(EVENTS.flatMap(({ fields }) => fields));
+
+/** `Processes.process`: a dataset of the Common Information Model, where the crosswalk knows it. */
+export function splitDataset(field: string): { readonly dataset: string | null; readonly name: string } {
+  const dot = field.indexOf('.');
+  const dataset = field.slice(0, Math.max(dot, 0));
+  return datasets.has(dataset) ? { dataset, name: field.slice(dot + 1) } : { dataset: null, name: field };
+}
+
+/**
+ * What a name stands for in events of some scope; null where the crosswalk has nothing for it, or several things
+ * that the scope does not tell apart.
+ */
+export function namedField(name: string, scope: EventScope): NamedField | null {
+  const found =
+    ownName(name, scope) ?? scopedName(name, scope) ?? eventName(name, scope) ?? sameName(name, scope);
+  return found === null ? null : { ...found, field: withoutNamesake(found.field, scope) };
+}
+
+/** Whether the crosswalk or an event's own description has the name somewhere. */
+export function isDocumented(name: string): boolean {
+  return classesOfName.has(name) || byName.has(name) || nativeNames.has(name);
+}
+
+/** A name of Sigma's taxonomy in a Sigma rule. */
+function ownName(name: string, { language, logsource }: EventScope): NamedField | null {
+  if (language !== 'sigma' || canonicalField(name, logsource) === null) return null;
+  return ownField(name);
+}
+
+/** The names of the scope's places: those of its classes, else what all classes say. */
+function scopedName(field: string, scope: EventScope): NamedField | null {
+  const { dataset, name } = splitDataset(field);
+  const entries = (byName.get(name) ?? prefixed(name)).filter(({ scoped }) =>
+    dataset === null ? scope.holds(scoped.in) : scoped.in === `CIM ${dataset}`,
+  );
+  if (entries.length === 0) return null;
+  const ofClass = entries.filter(({ canonical }) => isOfClass(canonical, scope));
+  return agreed(name, ofClass.length > 0 ? ofClass : entries);
+}
+
+function isOfClass(row: CanonicalField, { classes }: EventScope): boolean {
+  const of = classOf(row);
+  return of !== null && classes.includes(of);
+}
+
+function agreed(name: string, entries: readonly Entry[]): NamedField | null {
+  const [first] = entries;
+  if (first === undefined) return null;
+  const { part } = first.scoped;
+  const field = fullField(name, first);
+  const same = entries.every((it) => fullField(name, it) === field && it.scoped.part === part);
+  if (!same) return null;
+  const isSame = entries.some(({ scoped }) => scoped.relation !== 'related');
+  return { field, name, part: part ?? null, isOwn: name === field, isSame };
+}
+
+/** A field whose name ends with `*` takes the rest of the name that it was found by. */
+function fullField(name: string, { canonical, scoped }: Entry): string {
+  if (!canonical.field.endsWith('*')) return canonical.field;
+  return canonical.field.slice(0, -1) + name.slice(scoped.name.length - 1);
+}
+
+/** The names that end with `*`, longest first. */
+function prefixed(name: string): readonly Entry[] {
+  if (!name.includes('.')) return [];
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+    const found = byName.get(`${name.slice(0, dot)}.*`);
+    if (found !== undefined) return found;
+  }
+  return [];
+}
+
+/** What every event of the scope calls so: `NewProcessName` of Security 4688 is `Image`. */
+function eventName(field: string, { events }: EventScope): NamedField | null {
+  const name = field.replace(WINLOG, '');
+  const fields = new Set(events.map((event) => ofEvent.get(`${event} ${name}`)?.field));
+  const [found] = fields;
+  if (fields.size !== 1 || found === undefined) return null;
+  return { field: found, name, part: null, isOwn: false, isSame: true };
+}
+
+/**
+ * A canonical name outside Sigma's rules is what it is in them, in events of a class that has the field. A Splunk
+ * search of unknown events may call a field so as Sysmon does; names in lower case are those of a data model.
+ */
+function sameName(field: string, { language, classes, places }: EventScope): NamedField | null {
+  if (language === 'sigma') return null;
+  const name = isElastic(language) ? field.replace(WINLOG, '') : field;
+  const known = classesOfName.get(name);
+  if (known === undefined) return null;
+  const isWindows =
+    name !== field || places.has('SecurityEvent') || (language === 'spl' && /[A-Z]/.test(name));
+  return isWindows || classes.some((it) => known.has(it)) ? ownField(name) : null;
+}
+
+function ownField(name: string): NamedField {
+  return { field: name, name, part: null, isOwn: true, isSame: true };
+}
+
+function withoutNamesake(field: string, { classes }: EventScope): string {
+  if (classes.length !== 1) return field;
+  return NAMESAKES.find((row) => row.field === field && row.class === classes[0])?.as ?? field;
+}

@@ -1,0 +1,174 @@
+import type { Expression, LanguageId, Source, Stage } from '@rulescope/logic';
+import { visit } from '@rulescope/logic';
+import type { EventId } from '../events/types.ts';
+import type { Logsource } from '../logsource.ts';
+import { CLASS_RULES } from './tables.ts';
+import type { ClassRule } from './types.ts';
+
+/** How paths are written where the events come from. */
+export type PathStyle = 'windows' | 'posix';
+
+/** What is known of the events that a query looks at: names mean one thing there, and may mean another elsewhere. */
+export interface EventScope {
+  readonly language: LanguageId;
+  readonly logsource: Logsource;
+  /** Categories of Sigma's, services of Windows, or `product/service`; empty where nothing tells. */
+  readonly classes: readonly string[];
+  /** `PROVIDER/ID` of each event that it can mean. */
+  readonly events: readonly string[];
+  /** Null where nothing tells. */
+  readonly paths: PathStyle | null;
+  /** The tables of a Kusto query. */
+  readonly places: ReadonlySet<string>;
+  /** Whether names of a place, as `data/fields.json` calls it, are names of these events. */
+  readonly holds: (place: string) => boolean;
+}
+
+/** What a scope is told by. */
+export interface ScopeFacts {
+  readonly language: LanguageId;
+  /** Those of the query, or where it has none, of the one around it. */
+  readonly sources: readonly Source[];
+  /** A Sigma rule's own; nulls elsewhere. */
+  readonly logsource: Logsource;
+  readonly events: readonly { readonly provider: string | null; readonly id: EventId }[];
+  /** The categories and services under which Sigma would look for these events. */
+  readonly logsources: readonly Logsource[];
+  readonly where: readonly Expression[];
+}
+
+/** Tells the scope of a query. */
+export function eventScope(facts: ScopeFacts): EventScope {
+  const { language, logsource, sources } = facts;
+  const tests = wantedValues(facts.where);
+  const places = new Set(sources.filter(({ kind }) => kind === 'table').map(({ value }) => value));
+  const events = facts.events.map(({ provider, id }) => `${provider ?? ''}/${id ?? '*'}`);
+  return {
+    language,
+    logsource,
+    classes: classesOf(facts, tests),
+    events,
+    paths: pathStyle(facts, tests),
+    places,
+    holds: (place) => holds(language, places, events, place),
+  };
+}
+
+/** The class of a log source: its category; else its service, with the product where that is not Windows. */
+export function classOf({
+  product = null,
+  category = null,
+  service = null,
+}: {
+  readonly [Part in keyof Logsource]?: string | null | undefined;
+}): string | null {
+  if (category !== null) return familyOf(category);
+  if (service === null) return null;
+  return product === null || product === 'windows' ? service : `${product}/${service}`;
+}
+
+/** The narrower categories of registry events have the fields of all. */
+function familyOf(category: string): string {
+  return category.startsWith('registry_') ? 'registry_event' : category;
+}
+
+const ELASTIC: ReadonlySet<LanguageId> = new Set<LanguageId>(['eql', 'kuery', 'lucene', 'esql']);
+
+export function isElastic(language: LanguageId): boolean {
+  return ELASTIC.has(language);
+}
+
+function holds(
+  language: LanguageId,
+  tables: ReadonlySet<string>,
+  events: readonly string[],
+  place: string,
+): boolean {
+  if (place.includes('/')) return events.includes(place);
+  if (language === 'kql') return tables.has(place);
+  if (language === 'sigma') return place === 'Azure Monitor record' || place.startsWith('Elastic ');
+  if (isElastic(language)) return place === 'ECS' || place.startsWith('Elastic ');
+  return place.startsWith('CIM ') || place.startsWith('Splunk ') || SPLUNK_PLACES.has(place);
+}
+
+/** Records that Splunk keeps as their product writes them. */
+const SPLUNK_PLACES: ReadonlySet<string> = new Set(['Azure Monitor record', 'OCSF']);
+
+/** The values that a query wants of the fields which tell classes and systems. */
+type Wanted = ReadonlyMap<string, readonly string[]>;
+
+const CLASS_FIELDS = new Set(CLASS_RULES.flatMap(({ tests = [] }) => tests.map(({ field }) => field)));
+const SYSTEM_FIELDS = new Set(['host.os.type', 'host.os.family', 'host.os.platform']);
+
+function wantedValues(where: readonly Expression[]): Wanted {
+  const wanted = new Map<string, string[]>();
+  const add = (part: Expression, negated: boolean) => {
+    if (negated || !('test' in part) || part.test.field === null || part.test.op !== 'eq') return;
+    const { field, values } = part.test;
+    if (!CLASS_FIELDS.has(field) && !SYSTEM_FIELDS.has(field)) return;
+    const known = wanted.get(field) ?? [];
+    known.push(...values.map((value) => String(value).toLowerCase()));
+    wanted.set(field, known);
+  };
+  for (const expression of where) visit(expression, add, false);
+  return wanted;
+}
+
+function classesOf(
+  { language, logsource, logsources, sources }: ScopeFacts,
+  wanted: Wanted,
+): readonly string[] {
+  if (language === 'sigma' && logsource.category !== null) return distinct([classOf(logsource)]);
+  const told = CLASS_RULES.filter((rule) => isToldBy(rule, sources, wanted)).map((rule) => rule.class);
+  if (told.length > 0) return distinct(told);
+  return distinct([...logsources.map(classOf), classOf(logsource)]);
+}
+
+function isToldBy(
+  { sources: places, tests }: ClassRule,
+  sources: readonly Source[],
+  wanted: Wanted,
+): boolean {
+  const isPlace =
+    places === undefined ||
+    places.some(({ kind, values }) =>
+      sources.some((source) => source.kind === kind && values.some((value) => fits(value, source.value))),
+    );
+  if (!isPlace || tests === undefined) return isPlace;
+  return tests.some(({ field, values }) =>
+    wanted.get(field)?.some((value) => values.some((name) => name.toLowerCase() === value)),
+  );
+}
+
+function fits(pattern: string, value: string): boolean {
+  if (!pattern.endsWith('*')) return pattern === value;
+  return value.startsWith(pattern.slice(0, -1));
+}
+
+function distinct(names: readonly (string | null)[]): readonly string[] {
+  return [...new Set(names)].filter((name) => name !== null);
+}
+
+const POSIX = /linux|macos|darwin|unix|osx|auditd|bash_history|cloud_defend|syslog/i;
+const WINDOWS = /windows|winlog|sysmon|powershell|wineventlog|winevent|securityevent/i;
+
+/** By the product, by what the query asks of the system, by the names of its sources. */
+function pathStyle({ logsource, logsources, sources }: ScopeFacts, wanted: Wanted): PathStyle | null {
+  const said = [...SYSTEM_FIELDS].flatMap((field) => wanted.get(field) ?? []);
+  const products = [logsource, ...logsources].map(({ product }) => product ?? '');
+  return (
+    agreed(said) ?? agreed(products.filter((it) => it !== '')) ?? agreed(sources.map(({ value }) => value))
+  );
+}
+
+function agreed(texts: readonly string[]): PathStyle | null {
+  const isWindows = texts.some((text) => WINDOWS.test(text) && !POSIX.test(text));
+  const isPosix = texts.some((text) => POSIX.test(text));
+  if (isWindows === isPosix) return null;
+  return isWindows ? 'windows' : 'posix';
+}
+
+/** The conditions of a query's own stages. */
+export function conditionsOf(stages: readonly Stage[]): readonly Expression[] {
+  return stages.flatMap(({ where, kind }) => (where === null || kind === 'declare' ? [] : [where]));
+}

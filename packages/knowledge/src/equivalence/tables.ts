@@ -1,0 +1,23 @@
+import classes from './data/classes.json' with { type: 'json' };
+import namesakes from './data/namesakes.json' with { type: 'json' };
+import parts from './data/parts.json' with { type: 'json' };
+import selectors from './data/selectors.json' with { type: 'json' };
+import values from './data/values.json' with { type: 'json' };
+import type { ClassRule, Namesake, PartRule, Selectors, ValueRule } from './types.ts';
+
+// The shape of each row is checked in test/equivalence-tables.test.ts.
+
+/** How values are written in one way; see `ValueRule`. They apply in this order. */
+export const VALUE_RULES = values as unknown as readonly ValueRule[];
+
+/** What a test on a part of a field says of the whole; see `PartRule`. The first that fits counts. */
+export const PART_RULES = parts as unknown as readonly PartRule[];
+
+/** Which events a place holds; see `ClassRule`. */
+export const CLASS_RULES = classes as unknown as readonly ClassRule[];
+
+/** Fields of one name that are two things; see `Namesake`. */
+export const NAMESAKES = namesakes as unknown as readonly Namesake[];
+
+/** Fields that pick events; see `Selectors`. */
+export const SELECTORS = selectors as unknown as readonly Selectors[];
