@@ -32,7 +32,14 @@ export function coverTokens(
     covered.push(opening ? withSpan(stage, [rest[0]?.span[0] ?? from, to], text) : stage);
   }
   putRest(takeUntil(end), covered, text);
-  return covered.map((stage) => (faults.some((fault) => isInside(fault, stage)) ? lowered(stage) : stage));
+  const read = covered.map((stage) =>
+    faults.some((fault) => isInside(fault, stage)) ? lowered(stage) : stage,
+  );
+  // Of a text of which nothing was read nothing is understood.
+  const some = read.some(({ understood, kind }) => understood === 'full' && kind !== 'declare');
+  return some
+    ? read.map((stage) => (stage.understood === 'none' ? { ...stage, understood: 'partial' } : stage))
+    : read;
 }
 
 /** The first token at or behind an offset. */
