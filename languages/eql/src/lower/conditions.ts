@@ -1,4 +1,4 @@
-import { and, type Expression, not, or } from '@rulescope/logic';
+import { and, type Expression, not, or, type Span } from '@rulescope/logic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Expr, Literal, Logic } from '../syntax/ast.ts';
 import { lowerCall } from './calls.ts';
@@ -49,8 +49,11 @@ function lowerLogic({ kind, items, span }: Logic, scope: Scope): Expression {
   for (const item of items) {
     parts.push(lowerCondition(item, scope));
     if (scope.lowering.budget.left > 0) continue;
+    if (item.span[1] >= span[1]) break;
     // Nothing is left to spend: what follows is one unknown text.
-    if (item.span[1] < span[1]) parts.push(unknownAt(scope, [item.span[1], span[1]]));
+    const rest: Span = [item.span[1], span[1]];
+    affordable(scope, 1, rest);
+    parts.push(unknownAt(scope, rest));
     break;
   }
   return kind === 'and' ? and(parts) : or(parts);
