@@ -1,5 +1,6 @@
 import type { CatalogRule } from '@rulescope/catalog';
 import { describe, expect, test } from 'vitest';
+import { recognise } from '../src/readers/index.ts';
 import { embeddedAt } from '../src/readers/offsets.ts';
 import { fillParameters } from '../src/readers/sentinel-parameters.ts';
 import { ALL, build, catalogOf, folderWith, source } from './folder.ts';
@@ -191,6 +192,10 @@ describe('an ARM template', () => {
       description: 'Words.',
       tags: ['attack.persistence', 'attack.impact', 'attack.t1070'],
     });
+  });
+
+  test('is told by its text where it has no name', () => {
+    expect(recognise('', template([alertRule(GUID, {})]))?.format.name).toBe('sentinel-arm');
   });
 
   test('that is broken is a problem; other JSON is none', async () => {

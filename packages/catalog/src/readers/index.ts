@@ -17,10 +17,10 @@ const FORMATS: readonly RuleFormat[] = [
   securityContentFormat,
   armoryFormat,
   sentinelYamlFormat,
+  sentinelArmFormat,
   sigmaFormat,
   kustoPlainFormat,
   kustoMarkdownFormat,
-  sentinelArmFormat,
 ];
 
 /** What a file was found to be. */
