@@ -14,6 +14,12 @@ export const CODES = {
     title: 'The parser of KQL failed',
     help: "Microsoft's parser of KQL could not be loaded, or gave up on this text. In Node it is loaded by itself; a page must await `loadParser` before the first query. If a text makes the parser fail, please report it: no text should.",
   },
+  reservedName: {
+    code: 'kql-reserved-name',
+    severity: 'warning',
+    title: 'A name is a word of the language',
+    help: "Some words of the language, such as first or last, can be names only in brackets and quotes: ['first']. Kusto refuses the query as it stands. It is read as the name that was meant.",
+  },
   missingSeparator: {
     code: 'kql-missing-separator',
     severity: 'warning',

@@ -9,8 +9,8 @@ export type PredicateFunction =
   /** A value in a list. */
   | { readonly asks: 'element' }
   | { readonly asks: 'not' }
-  /** Condition, then, otherwise. */
-  | { readonly asks: 'choice' };
+  /** Condition, then, otherwise; or several conditions, each with its own. */
+  | { readonly asks: 'choice' | 'choices' };
 
 const EMPTY = { asks: 'empty', negated: false } as const;
 const NOT_EMPTY = { asks: 'empty', negated: true } as const;
@@ -28,6 +28,7 @@ const PREDICATES: ReadonlyMap<string, PredicateFunction> = new Map<string, Predi
   ['not', { asks: 'not' }],
   ['iff', { asks: 'choice' }],
   ['iif', { asks: 'choice' }],
+  ['case', { asks: 'choices' }],
   ['ipv4_is_in_range', NETWORK],
   ['ipv4_is_match', NETWORK],
   ['ipv6_is_in_range', NETWORK],

@@ -74,7 +74,7 @@ function lowerCall(expr: CallExpr, env: Env, context: Context): Expression {
     return inner === undefined ? wrongArguments(expr, context) : lowerNegated(inner, env, context);
   }
   if (predicate?.asks === 'choice') return lowerChoice(expr, env, context);
-  if (expr.name.toLowerCase() === 'case') return lowerCase(expr, env, context);
+  if (predicate?.asks === 'choices') return lowerCase(expr, env, context);
   if (predicate !== null) return lowerPredicate(predicate, expr, env, context);
   const called = callEnv(expr, env);
   if (called !== null) {

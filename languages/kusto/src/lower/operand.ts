@@ -6,6 +6,7 @@ import {
   isTransparent,
   isWindowFunction,
   namesColumn,
+  predicateFunction,
 } from '../data/functions.ts';
 import type { CallExpr, Expr, Json } from '../syntax/tree.ts';
 import { copyColumns, renamedByJoin, restColumn, sourceColumn } from './columns.ts';
@@ -63,7 +64,7 @@ export function operandOf(expr: Expr, env: Env, context: Context): Operand {
     case 'comparison':
     case 'logic':
     case 'between':
-      return { kind: 'condition', expr, env: { scope: env.scope, columns: copyColumns(env.columns) } };
+      return conditionOf(expr, env);
     case 'pipe':
     case 'datatable':
     case 'externaldata':
@@ -147,6 +148,7 @@ function operandOfCall(expr: CallExpr, env: Env, context: Context): Operand {
     const found = within(binding, expr.span, expr.span, context, () => operandOf(body, called.env, context));
     return found ?? { kind: 'outside', name: expr.name };
   }
+  if (isCondition(expr, env, context)) return conditionOf(expr, env);
   if (namesColumn(name)) return columnNamedBy(expr, env, context);
   const args = expr.args.map((arg) => operandOf(arg, env, context));
   if (isTransparent(name) && args[0]?.kind === 'field') return args[0];
@@ -156,6 +158,27 @@ function operandOfCall(expr: CallExpr, env: Env, context: Context): Operand {
   }
   if (!context.isBuiltIn(name)) return { kind: 'outside', name: expr.name };
   return isWindowFunction(name) ? computed(expr, context) : combine(name, args, expr, context);
+}
+
+/** A condition is lowered where it is used: what columns mean by then must not change it. */
+function conditionOf(expr: Expr, env: Env): Operand {
+  return { kind: 'condition', expr, env: { scope: env.scope, columns: copyColumns(env.columns) } };
+}
+
+/** Whether a function answers true or false: iff() and case() do where all their branches do. */
+function isCondition(expr: CallExpr, env: Env, context: Context): boolean {
+  const predicate = predicateFunction(expr.name);
+  if (predicate === null) return false;
+  if (predicate.asks !== 'choice' && predicate.asks !== 'choices') return true;
+  const otherwise = expr.args.length - 1;
+  return expr.args
+    .filter((_, i) => i % 2 === 1 || i === otherwise)
+    .every((branch) => {
+      const operand = operandOf(branch, env, context);
+      return (
+        operand.kind === 'condition' || (operand.kind === 'constant' && typeof operand.value === 'boolean')
+      );
+    });
 }
 
 /** column_ifexists("Name", default) is the column of the name. */

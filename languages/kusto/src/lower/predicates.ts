@@ -32,6 +32,7 @@ export function lowerPredicate(
       return lowerElement(expr, env, context);
     case 'not':
     case 'choice':
+    case 'choices':
       return noTest(expr, context);
   }
 }

@@ -120,10 +120,10 @@ function declareStage(statement: Exclude<Statement, { kind: 'query' }>, context:
 
 /** The statement that asks for rows: a table with its operators, or a condition alone. */
 function lowerStatement(expr: Expr, env: Env, context: Context): Line {
-  return isCondition(expr, context) ? lowerBareCondition(expr, env, context) : lowerTable(expr, env, context);
+  return isCondition(expr) ? lowerBareCondition(expr, env, context) : lowerTable(expr, env, context);
 }
 
-function isCondition(expr: Expr, context: Context): boolean {
+function isCondition(expr: Expr): boolean {
   switch (expr.kind) {
     case 'comparison':
     case 'logic':
@@ -131,7 +131,7 @@ function isCondition(expr: Expr, context: Context): boolean {
     case 'text':
       return true;
     case 'call':
-      return predicateFunction(expr.name) !== null || (context.isBuiltIn(expr.name) && expr.name === 'case');
+      return predicateFunction(expr.name) !== null;
     default:
       return false;
   }

@@ -166,13 +166,9 @@ function readPart(first: Token | undefined, next: Token | undefined, lexed: Lexe
   const separators: number[] = [];
   for (const { Start, Length, Message } of kusto.diagnostics(root)) {
     const at = Math.min(end, Math.max(start, Start + offset));
+    const span: Span = [at, Math.min(end, at + Length)];
     if (Message === 'Expected: ;') separators.push(at);
-    else
-      findings.push({
-        row: CODES.syntax,
-        message: plainWords(Message),
-        span: [at, Math.min(end, at + Length)],
-      });
+    else findings.push({ row: rowOf(Message), message: plainWords(Message), span });
   }
   const nodes = items(view(root, offset, reader), 'Statements', reader);
   const read = nodesWithoutJunk(nodes, new Set(separators), text, findings);
@@ -210,6 +206,11 @@ function nodesWithoutJunk(
     last = node;
   }
   return kept;
+}
+
+/** A name that should have brackets is a name all the same. */
+function rowOf(message: string): DiagnosticCode {
+  return /^The name '.*' needs to be bracketed/.test(message) ? CODES.reservedName : CODES.syntax;
 }
 
 /** What Microsoft's parser says, in a whole sentence. */
