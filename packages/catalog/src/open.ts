@@ -13,6 +13,7 @@ import { relatedQuestion } from './questions/related.ts';
 import { ruleQuestions } from './questions/rules.ts';
 import { searchQuestion } from './questions/search.ts';
 import { statsQuestions } from './questions/stats.ts';
+import { understandingQuestion } from './questions/understanding.ts';
 import { unpackJson } from './store/pack.ts';
 import { APPLICATION_ID, SCHEMA_USER_VERSION } from './store/schema.sql.ts';
 import { type Database, openForReading } from './store/sqlite.ts';
@@ -67,6 +68,7 @@ function catalogOf(database: Database, path: string): Catalog {
     broaderIndicators: broaderQuestion(database, counter),
     overlap: overlapQuestion(database, { find, counter, summaries }),
     ...statsQuestions(database),
+    understanding: understandingQuestion(database, { facets }),
     notUnderstood: notUnderstoodQuestion(database),
     close: () => database.close(),
   };

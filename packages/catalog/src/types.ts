@@ -1,4 +1,4 @@
-import type { AttackRelease, EventCoverage, RuleAttack } from '@rulescope/knowledge';
+import type { AttackRelease, EventCoverage, FieldStatus, Nearness, RuleAttack } from '@rulescope/knowledge';
 import type { Diagnostic, LanguageId, Operator, Result, Understood } from '@rulescope/logic';
 
 /** Where the rules come from that a catalog holds: one folder or file, as `rulescope.yml` names it. */
@@ -116,7 +116,10 @@ export interface RuleCount {
   readonly byPlatform: Readonly<Record<string, number>>;
 }
 
-/** One value of one test of a rule, and how many other rules test the same. */
+/**
+ * One indicator that a value of a test of a rule is, and how many other rules test the same, in whatever language. The
+ * key is canonical: the same for all of them. A value that stands for several indicators has a row for each.
+ */
 export interface IndicatorCount extends IndicatorKey {
   readonly polarity: Polarity;
   /** The field and the operator as this rule writes them. */
@@ -124,7 +127,22 @@ export interface IndicatorCount extends IndicatorKey {
   /** The value as this rule writes it, and the transforms it applies. */
   readonly shown: string;
   readonly transforms: readonly string[];
+  /** Whether the field is a canonical one, or one that its product documents. */
+  readonly status: FieldStatus;
+  /** True where it picks events, such as by their id, and says nothing of what they show. */
+  readonly selector: boolean;
+  /** True where only this case will do: counts have it with those that any case will do for. */
+  readonly caseSensitive: boolean;
   /** Other rules that have it with the same polarity; a rule counts once however often it tests it. */
+  readonly others: RuleCount;
+  /** Indicators that are nearly the same, counted apart. */
+  readonly near: readonly NearCount[];
+}
+
+/** An indicator that is near one of a rule, and how many other rules have it. */
+export interface NearCount extends IndicatorKey {
+  /** What the rule's own test is, seen from this one: it asks for more events (`broader`), for fewer, or for others. */
+  readonly relation: Nearness;
   readonly others: RuleCount;
 }
 
@@ -300,6 +318,39 @@ export interface CatalogStats {
   readonly diagnostics: readonly { readonly code: string; readonly count: number }[];
 }
 
+/** How well the rules of one language in a source are understood, and their fields known. */
+export interface CoverageRow {
+  readonly source: string;
+  readonly platform: string;
+  /** Null for rules in languages that are not read. */
+  readonly language: LanguageId | null;
+  readonly rules: number;
+  readonly understood: Readonly<Record<Understood, number>>;
+  /** How many tested values have a canonical field, one that its product documents, or neither. Terms have none. */
+  readonly fields: Readonly<Record<FieldStatus, number>>;
+}
+
+/** A field that is neither canonical nor known from its product. */
+export interface UnknownField {
+  /** As rules write it. */
+  readonly field: string;
+  readonly platform: string;
+  /** How many tested values have it. */
+  readonly values: number;
+}
+
+/** What Rulescope itself understands of a catalog, and what it does not. */
+export interface UnderstandingReport {
+  readonly rows: readonly CoverageRow[];
+  /** The fields that are not known, those of most values first; at most 100. */
+  readonly unknownFields: readonly UnknownField[];
+  /** How many such fields there are. */
+  readonly unknownFieldTotal: number;
+  /** How many rules each diagnostic was given to, and those that each missing name stands in; at most 100 of each. */
+  readonly diagnostics: Facet;
+  readonly missing: Facet;
+}
+
 /** A catalog that is open for reading. Every answer is plain data. */
 export interface Catalog {
   readonly path: string;
@@ -330,6 +381,8 @@ export interface Catalog {
   readonly broaderIndicators: (ruleId: string) => readonly BroaderIndicators[];
   /** The rules that share the most and the rarest indicators with a subject; 20 of them unless `limit` says more. */
   readonly overlap: (subject: OverlapSubject, options?: Retired & { readonly limit?: number }) => Overlap;
+  /** What is understood of the rules, what is not, and what stands in the way. */
+  readonly understanding: (options?: Retired) => UnderstandingReport;
   readonly problems: () => readonly Problem[];
   /**
    * The rules that are not understood in full, deprecated and unsupported ones among them, in the order of

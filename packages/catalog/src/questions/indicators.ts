@@ -1,8 +1,9 @@
+import type { FieldStatus } from '@rulescope/knowledge';
 import type { Operator } from '@rulescope/logic';
-import { foldField } from '../analyse/indicators.ts';
+import { foldField, type NearIndicator } from '../analyse/indicators.ts';
 import { unpackNumbers } from '../store/facet-lists.ts';
 import type { Database } from '../store/sqlite.ts';
-import type { Catalog, FieldIndicator } from '../types.ts';
+import type { Catalog, FieldIndicator, NearCount, RuleCount } from '../types.ts';
 import type { IndicatorCounter } from './counts.ts';
 import type { IndicatorFinder } from './find-indicator.ts';
 import { bounded, type RuleQuestions } from './rules.ts';
@@ -21,9 +22,14 @@ interface TestedRow {
   readonly value: string;
   readonly encoding: string;
   readonly excluded: number;
-  readonly written: string | null;
+  readonly writtenField: string | null;
+  readonly writtenOp: Operator | null;
   readonly shown: string | null;
   readonly transforms: string | null;
+  readonly status: FieldStatus;
+  readonly selector: number;
+  readonly cased: number;
+  readonly near: string | null;
 }
 
 /** What else the answers are made from. */
@@ -39,8 +45,8 @@ export function indicatorQuestions(
   { find, counter, sortByTitle, summaries }: Parts,
 ): IndicatorQuestions {
   const tested = database.prepare<TestedRow>(`
-    SELECT t.indicator, f.name AS field, i.op, v.text AS value, i.encoding, t.excluded, t.field AS written,
-           t.shown, t.transforms
+    SELECT t.indicator, f.name AS field, i.op, v.text AS value, i.encoding, t.excluded, t.field AS writtenField,
+           t.op AS writtenOp, t.shown, t.transforms, t.status, t.selector, t.cased, t.near
     FROM rule_indicator t JOIN indicator i ON i.id = t.indicator JOIN value v ON v.id = i.value
     LEFT JOIN field f ON f.id = i.field
     WHERE t.rule = ? ORDER BY t.position`);
@@ -60,16 +66,29 @@ export function indicatorQuestions(
     indicatorCounts: (ruleId, { retired = false } = {}) => {
       const asking = counter.rule(ruleId);
       if (asking === null) return [];
-      return tested.all(asking.id).map((row) => ({
+      const rows = tested.all(asking.id);
+      const own = new Set(rows.map(({ indicator, excluded }) => `${indicator} ${excluded}`));
+      const nearCount = ({ relation, ...asked }: NearIndicator, excluded: number): NearCount => {
+        const { key, id } = find(asked);
+        const isOwn = own.has(`${id} ${excluded}`);
+        const others =
+          id === null ? NO_RULES : counter.others(id, excluded === 1, isOwn ? asking : null, retired);
+        return { ...key, relation, others };
+      };
+      return rows.map((row) => ({
         field: row.field,
         op: row.op,
         value: row.value,
         encoding: row.encoding,
         polarity: row.excluded === 0 ? 'include' : 'exclude',
-        written: { field: row.written ?? row.field, op: row.op },
+        written: { field: row.writtenField ?? row.field, op: row.writtenOp ?? row.op },
         shown: row.shown ?? row.value,
-        transforms: row.transforms === null ? [] : (JSON.parse(row.transforms) as readonly string[]),
+        transforms: listOf<string>(row.transforms),
+        status: row.status,
+        selector: row.selector === 1,
+        caseSensitive: row.cased === 1,
         others: counter.others(row.indicator, row.excluded === 1, asking, retired),
+        near: listOf<NearIndicator>(row.near).map((near) => nearCount(near, row.excluded)),
       }));
     },
     indicator: (asked, { retired = false } = {}) => {
@@ -91,4 +110,11 @@ export function indicatorQuestions(
       };
     },
   };
+}
+
+const NO_RULES: RuleCount = { total: 0, byPlatform: {} };
+
+/** A list that was kept as JSON; the caller knows its type. */
+function listOf<T>(json: string | null): readonly T[] {
+  return json === null ? [] : (JSON.parse(json) as readonly T[]);
 }

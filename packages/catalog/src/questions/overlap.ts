@@ -45,7 +45,8 @@ interface Candidate {
 /**
  * The rules that share the most and the rarest indicators with a rule. Each shared indicator that both look for
  * weighs ln(1 + N / n) where n of the N rules have it (inverse document frequency; Sparck Jones, "A statistical
- * interpretation of term specificity", 1972); what both exclude is listed and weighs nothing.
+ * interpretation of term specificity", 1972); what both exclude is listed and weighs nothing. What only picks events,
+ * such as an event ID, is left out.
  */
 export function overlapQuestion(database: Database, { find, counter, summaries }: Parts): Catalog['overlap'] {
   const lists = database.prepare<{ rules: Uint8Array }>(
@@ -54,7 +55,7 @@ export function overlapQuestion(database: Database, { find, counter, summaries }
   const own = database.prepare<IndicatorKey & { id: number; excluded: number }>(`
     SELECT DISTINCT i.id, f.name AS field, i.op, v.text AS value, i.encoding, t.excluded
     FROM rule_indicator t JOIN indicator i ON i.id = t.indicator JOIN value v ON v.id = i.value
-    LEFT JOIN field f ON f.id = i.field WHERE t.rule = ? ORDER BY t.position`);
+    LEFT JOIN field f ON f.id = i.field WHERE t.rule = ? AND NOT t.selector ORDER BY t.position`);
   const tested = (asking: AskingRule | null, { indicators = [] }: OverlapSubject): readonly Asked[] => {
     if (asking !== null && indicators.length === 0) {
       return own.all(asking.id).map(({ id, excluded, ...key }) => ({

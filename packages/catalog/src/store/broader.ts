@@ -1,4 +1,5 @@
 import type { Operator } from '@rulescope/logic';
+import { type StateTable, stateTable } from './state-table.ts';
 
 /** An indicator, with its number and that of its field (0: the whole event). */
 export interface NumberedIndicator {
@@ -69,8 +70,7 @@ export function* broaderIndicators(
 /** A state of the automaton: the characters that lead to it from the root are those of some pattern's beginning. */
 interface Trie {
   readonly roots: Map<number, number>;
-  /** The state behind another one and a character, by `state * 65536 + character`. */
-  readonly next: Map<number, number>;
+  readonly next: StateTable;
   readonly parent: number[];
   readonly character: number[];
   readonly depth: number[];
@@ -85,7 +85,7 @@ interface Trie {
 function emptyTrie(): Trie {
   return {
     roots: new Map(),
-    next: new Map(),
+    next: stateTable(),
     parent: [],
     character: [],
     depth: [],
@@ -110,9 +110,9 @@ function addPattern(trie: Trie, { id, field, value }: NumberedIndicator, op: Pat
   let state = root;
   for (let at = 0; at < value.length; at += 1) {
     const character = value.charCodeAt(at);
-    const key = state * 65_536 + character;
-    const next = trie.next.get(key) ?? addState(trie, state, character, at + 1);
-    trie.next.set(key, next);
+    const known = trie.next.get(state, character);
+    const next = known < 0 ? addState(trie, state, character, at + 1) : known;
+    if (known < 0) trie.next.add(state, character, next);
     state = next;
   }
   trie.ends.set(state, { ...trie.ends.get(state), [op]: id });
@@ -122,8 +122,8 @@ function addPattern(trie: Trie, { id, field, value }: NumberedIndicator, op: Pat
 function step(trie: Trie, from: number, character: number): number {
   let state = from;
   for (;;) {
-    const next = trie.next.get(state * 65_536 + character);
-    if (next !== undefined) return next;
+    const next = trie.next.get(state, character);
+    if (next >= 0) return next;
     if (trie.depth[state] === 0) return state;
     state = trie.fail[state] ?? 0;
   }

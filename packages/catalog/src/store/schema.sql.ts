@@ -98,8 +98,13 @@ CREATE TABLE rule_indicator (
   indicator  INTEGER NOT NULL REFERENCES indicator(id),
   excluded   INTEGER NOT NULL,
   field      TEXT,
+  op         TEXT,
   shown      TEXT,
   transforms TEXT,
+  status     TEXT NOT NULL,
+  selector   INTEGER NOT NULL,
+  cased      INTEGER NOT NULL,
+  near       TEXT,
   PRIMARY KEY (rule, position)
 ) WITHOUT ROWID;
 
@@ -108,6 +113,17 @@ CREATE TABLE indicator_list (
   excluded  INTEGER NOT NULL,
   rules     BLOB NOT NULL,
   PRIMARY KEY (indicator, excluded)
+) WITHOUT ROWID;
+
+CREATE TABLE field_status (
+  source   INTEGER NOT NULL REFERENCES source(id),
+  platform TEXT NOT NULL,
+  language TEXT NOT NULL,
+  retired  INTEGER NOT NULL,
+  status   TEXT NOT NULL,
+  field    TEXT NOT NULL,
+  count    INTEGER NOT NULL,
+  PRIMARY KEY (source, platform, language, retired, status, field)
 ) WITHOUT ROWID;
 
 CREATE TABLE broader (

@@ -6,6 +6,7 @@ import type { Problem, RuleSource } from '../types.ts';
 import { broaderIndicators, type NumberedIndicator } from './broader.ts';
 import { facetLists, packNumbers } from './facet-lists.ts';
 import { type FamilyRule, families } from './families.ts';
+import { fieldStatuses } from './field-statuses.ts';
 import { type IndicatorLists, indicatorLists } from './indicator-lists.ts';
 import { packJson } from './pack.ts';
 import { APPLICATION_ID, FINISH, SCHEMA, SCHEMA_USER_VERSION } from './schema.sql.ts';
@@ -98,10 +99,15 @@ function prepareCommands(database: Database) {
     words: insert('rule_words', 'rowid', 'title', 'description', '"values"', 'path', 'text'),
     tested: insert(
       'rule_indicator',
-      ...['rule', 'position', 'indicator', 'excluded', 'field', 'shown', 'transforms'],
+      ...['rule', 'position', 'indicator', 'excluded', 'field', 'op', 'shown', 'transforms'],
+      ...['status', 'selector', 'cased', 'near'],
     ),
     list: insert('indicator_list', 'indicator', 'excluded', 'rules'),
     count: insert('indicator_count', 'indicator', 'excluded', 'platform', 'rules', 'retired'),
+    status: insert(
+      'field_status',
+      ...['source', 'platform', 'language', 'retired', 'status', 'field', 'count'],
+    ),
     broader: insert('broader', 'indicator', 'total', 'others'),
     field: insert('field', 'name', 'folded'),
     value: insert('value', 'text'),
@@ -119,6 +125,7 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
   const indicators = indicatorNumbers(commands);
   const lists = indicatorLists();
   const familyOf = families();
+  const statuses = fieldStatuses();
   const facets = facetLists();
   let rule = 0;
   const codes = [new Map<string, number>(), new Map<string, number>()] as const;
@@ -134,6 +141,7 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
       addRule(rule, row, family, commands);
       lists.addRule(rule, { platform: row.platform, family, retired: row.retired });
       addTested(rule, tested, lists, commands);
+      statuses.add(row);
       facets.add(rule, row.facets);
       for (const code of row.rule.diagnostics) count(code, row.retired);
     },
@@ -153,6 +161,7 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
       }
       facets.write(commands.facet);
       lists.write(commands);
+      statuses.write(commands.status);
       writeBroader(indicators.all, lists, commands.broader);
       database.exec(FINISH);
       database.exec('COMMIT');
@@ -203,12 +212,16 @@ function addTested(
   commands: Commands,
 ): void {
   for (const [position, item] of tested.entries()) {
-    const { indicator, field, spelled } = item;
-    const shown = item.shown === item.value ? null : item.shown;
-    const transforms = item.transforms.length === 0 ? null : JSON.stringify(item.transforms);
+    const { indicator, op, value, spelled, written, status } = item;
     const isExcluded = item.polarity === 'exclude';
-    const own = field === spelled ? null : field;
-    commands.tested.run(rule, position, indicator, Number(isExcluded), own, shown, transforms);
+    commands.tested.run(
+      ...[rule, position, indicator, Number(isExcluded)],
+      ...[written.field === spelled ? null : written.field, written.op === op ? null : written.op],
+      item.shown === value ? null : item.shown,
+      item.transforms.length === 0 ? null : JSON.stringify(item.transforms),
+      ...[status, Number(item.selector), Number(item.caseSensitive)],
+      item.near.length === 0 ? null : JSON.stringify(item.near),
+    );
     lists.add(rule, indicator, isExcluded);
   }
 }
