@@ -29,7 +29,7 @@ function canonicalField(form: Form, field: string, scope: EventScope): Canonical
 /** The form of a part of a field: on the whole where they are the same, else on the part, linked with the whole. */
 function ofPart(form: Form, named: NamedField, scope: EventScope): Canonical {
   const partField = named.part === null ? named.name : `${named.field} (${named.part})`;
-  const own = { ...form, field: partField };
+  const own = partForm(form, named, partField);
   const status = 'canonical';
   if (form.op === 'exists' || form.op === 'is_null') {
     return plain(named.isSame ? { ...form, field: named.field } : own, status, named.field);
@@ -43,6 +43,14 @@ function ofPart(form: Form, named: NamedField, scope: EventScope): Canonical {
   if (rule.relation === undefined) return plain(whole, status, named.field);
   const related: RelatedForm = { ...whole, relation: rule.relation };
   return { ...plain(own, status, named.field), related: [related] };
+}
+
+/** Parts that are paths themselves are written as the whole is. */
+const PATHS = new Set(['key', 'folder']);
+
+function partForm(form: Form, { field, part }: NamedField, partField: string): Form {
+  if (!PATHS.has(part ?? '')) return { ...form, field: partField };
+  return { ...canonicalValue({ ...form, field }, false), field: partField };
 }
 
 function fits(rule: PartRule, { op, value }: Form, { field, name, part }: NamedField): boolean {

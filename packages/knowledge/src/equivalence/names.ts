@@ -1,8 +1,8 @@
-import { EVENT_FIELDS, EVENTS, FIELDS } from '../events/tables.ts';
+import { EVENTS, FIELDS } from '../events/tables.ts';
 import type { CanonicalField, ScopedName } from '../events/types.ts';
 import { canonicalField, SIGMA_FIELDS } from '../fields.ts';
 import { classOf, type EventScope, isElastic } from './scope.ts';
-import { NAMESAKES } from './tables.ts';
+import { ALIASES, NAMESAKES } from './tables.ts';
 import type { NamedField } from './types.ts';
 
 /** How Elastic's agents write the fields of a Windows event. */
@@ -34,13 +34,17 @@ function addClass(field: string, name: string | null): void {
   classesOfName.set(field, name === null ? known : known.add(name));
 }
 
-/** Names of an event's own that stand for a canonical field: `NewProcessName` of Security 4688 for `Image`. */
-const ofEvent = new Map<string, { readonly field: string; readonly category: string }>();
-for (const { category, provider, ids, field, to, relation } of EVENT_FIELDS) {
-  const [name] = to;
-  if (category === undefined || name === undefined || to.length > 1 || relation !== 'same') continue;
-  for (const id of ids) ofEvent.set(`${provider}/${id} ${name}`, { field, category });
-}
+/** Aliases by the class or the event, and the name. */
+const aliases = new Map(
+  ALIASES.flatMap((row) =>
+    row.names.map((name) => [`${row.class ?? row.event ?? ''} ${name}`, row] as const),
+  ),
+);
+
+/** Categories whose names stand for those of all events of a machine, where nothing tells the category. */
+const GENERAL = new Set(
+  'process_creation file_event registry_event network_connection dns_query image_load'.split(' '),
+);
 
 const nativeNames = new Set(EVENTS.flatMap(({ fields }) => fields));
 
@@ -57,7 +61,7 @@ export function splitDataset(field: string): { readonly dataset: string | null; 
  */
 export function namedField(name: string, scope: EventScope): NamedField | null {
   const found =
-    ownName(name, scope) ?? scopedName(name, scope) ?? eventName(name, scope) ?? sameName(name, scope);
+    aliasName(name, scope) ?? ownName(name, scope) ?? scopedName(name, scope) ?? sameName(name, scope);
   return found === null ? null : { ...found, field: withoutNamesake(found.field, scope) };
 }
 
@@ -72,15 +76,25 @@ function ownName(name: string, { language, logsource }: EventScope): NamedField 
   return ownField(name);
 }
 
-/** The names of the scope's places: those of its classes, else what all classes say. */
+/** The names of the scope's places: those of its classes, else what events of any machine call so. */
 function scopedName(field: string, scope: EventScope): NamedField | null {
   const { dataset, name } = splitDataset(field);
   const entries = (byName.get(name) ?? prefixed(name)).filter(({ scoped }) =>
     dataset === null ? scope.holds(scoped.in) : scoped.in === `CIM ${dataset}`,
   );
   if (entries.length === 0) return null;
-  const ofClass = entries.filter(({ canonical }) => isOfClass(canonical, scope));
-  return agreed(name, ofClass.length > 0 ? ofClass : entries);
+  const ofClass = agreed(
+    name,
+    entries.filter(({ canonical }) => isOfClass(canonical, scope)),
+  );
+  if (ofClass !== null || isElsewhere(scope)) return ofClass;
+  const general = entries.filter(({ canonical }) => GENERAL.has(canonical.category ?? ''));
+  return agreed(name, general.length > 0 || scope.language === 'kql' ? general : entries);
+}
+
+/** Whether the events are those of a service, or of a log that says what it is: no other name may stand in. */
+function isElsewhere({ classes, places }: EventScope): boolean {
+  return classes.some((it) => it.includes('/')) || places.has('SecurityEvent');
 }
 
 function isOfClass(row: CanonicalField, { classes }: EventScope): boolean {
@@ -101,6 +115,8 @@ function agreed(name: string, entries: readonly Entry[]): NamedField | null {
 
 /** A field whose name ends with `*` takes the rest of the name that it was found by. */
 function fullField(name: string, { canonical, scoped }: Entry): string {
+  const alias = aliases.get(`${classOf(canonical) ?? ''} ${canonical.field}`);
+  if (alias !== undefined) return alias.field;
   if (!canonical.field.endsWith('*')) return canonical.field;
   return canonical.field.slice(0, -1) + name.slice(scoped.name.length - 1);
 }
@@ -115,13 +131,14 @@ function prefixed(name: string): readonly Entry[] {
   return [];
 }
 
-/** What every event of the scope calls so: `NewProcessName` of Security 4688 is `Image`. */
-function eventName(field: string, { events }: EventScope): NamedField | null {
+/** What every event of the scope, or its class, calls so: `NewProcessName` of Security 4688 is `Image`. */
+function aliasName(field: string, { events, classes }: EventScope): NamedField | null {
   const name = field.replace(WINLOG, '');
-  const fields = new Set(events.map((event) => ofEvent.get(`${event} ${name}`)?.field));
-  const [found] = fields;
-  if (fields.size !== 1 || found === undefined) return null;
-  return { field: found, name, part: null, isOwn: false, isSame: true };
+  const places = classes.some((it) => aliases.has(`${it} ${name}`)) ? classes : events;
+  const found = new Set(places.map((place) => aliases.get(`${place} ${name}`)));
+  const [alias] = found;
+  if (found.size !== 1 || alias === undefined) return null;
+  return { field: alias.field, name, part: alias.part ?? null, isOwn: false, isSame: true };
 }
 
 /**

@@ -84,7 +84,8 @@ function holds(
   events: readonly string[],
   place: string,
 ): boolean {
-  if (place.includes('/')) return events.includes(place);
+  // Names in Windows' own events are those of data/aliases.json: most are near the field only.
+  if (place.includes('/')) return events.includes(place) && !place.startsWith('Microsoft-Windows-');
   if (language === 'kql') return tables.has(place);
   if (language === 'sigma') return place === 'Azure Monitor record' || place.startsWith('Elastic ');
   if (isElastic(language)) return place === 'ECS' || place.startsWith('Elastic ');
@@ -119,8 +120,9 @@ function classesOf(
   wanted: Wanted,
 ): readonly string[] {
   if (language === 'sigma' && logsource.category !== null) return distinct([classOf(logsource)]);
-  const told = CLASS_RULES.filter((rule) => isToldBy(rule, sources, wanted)).map((rule) => rule.class);
-  if (told.length > 0) return distinct(told);
+  const told = CLASS_RULES.filter((rule) => isToldBy(rule, sources, wanted));
+  const replaced = new Set(told.filter((rule) => isAllOf(rule, wanted)).map(({ instead }) => instead));
+  if (told.length > 0) return distinct(told.map((rule) => rule.class)).filter((it) => !replaced.has(it));
   return distinct([...logsources.map(classOf), classOf(logsource)]);
 }
 
@@ -138,6 +140,15 @@ function isToldBy(
   return tests.some(({ field, values }) =>
     wanted.get(field)?.some((value) => values.some((name) => name.toLowerCase() === value)),
   );
+}
+
+/** Whether the query wants these events only. */
+function isAllOf({ instead, tests = [] }: ClassRule, wanted: Wanted): boolean {
+  if (instead === undefined) return false;
+  return tests.some(({ field, values }) => {
+    const names = new Set(values.map((value) => value.toLowerCase()));
+    return wanted.get(field)?.every((value) => names.has(value)) === true;
+  });
 }
 
 function fits(pattern: string, value: string): boolean {

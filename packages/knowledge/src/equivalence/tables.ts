@@ -1,9 +1,10 @@
+import aliases from './data/aliases.json' with { type: 'json' };
 import classes from './data/classes.json' with { type: 'json' };
 import namesakes from './data/namesakes.json' with { type: 'json' };
 import parts from './data/parts.json' with { type: 'json' };
 import selectors from './data/selectors.json' with { type: 'json' };
 import values from './data/values.json' with { type: 'json' };
-import type { ClassRule, Namesake, PartRule, Selectors, ValueRule } from './types.ts';
+import type { Alias, ClassRule, Namesake, PartRule, Selectors, ValueRule } from './types.ts';
 
 // The shape of each row is checked in test/equivalence-tables.test.ts.
 
@@ -21,3 +22,6 @@ export const NAMESAKES = namesakes as unknown as readonly Namesake[];
 
 /** Fields that pick events; see `Selectors`. */
 export const SELECTORS = selectors as unknown as readonly Selectors[];
+
+/** Other names of canonical fields; see `Alias`. */
+export const ALIASES = aliases as unknown as readonly Alias[];

@@ -123,6 +123,11 @@ export interface ClassRule {
   readonly sources?: readonly { readonly kind: string; readonly values: readonly string[] }[];
   /** The tests that pick them out; one of them will do. */
   readonly tests?: readonly ClassTest[];
+  /**
+   * The class that it stands in for, of which these events are some: where the query wants no other value of the
+   * tests' field, its events are not of that class.
+   */
+  readonly instead?: string;
   readonly source: string;
 }
 
@@ -139,4 +144,14 @@ export interface Selectors {
   readonly title: string;
   readonly fields: readonly string[];
   readonly source: string;
+}
+
+/** Another name of a canonical field, in events of a class or in one event: a row of `data/aliases.json`. */
+export interface Alias extends RowOfRules {
+  readonly class?: string;
+  /** `PROVIDER/ID`. */
+  readonly event?: string;
+  readonly names: readonly string[];
+  readonly field: string;
+  readonly part?: Part;
 }
