@@ -227,7 +227,7 @@ describe('the tables of platforms', () => {
   it('have rows of the right shape, each with its source', () => {
     for (const row of rows) {
       expect(
-        onlyHas(row, ['kind', 'names', 'logs', 'events', 'open', 'note', 'source']),
+        onlyHas(row, ['kind', 'names', 'logs', 'events', 'datasets', 'open', 'note', 'source']),
         JSON.stringify(row),
       ).toBe(true);
       expect(texts(row, ['kind', 'note', 'source']) && row.source !== undefined, JSON.stringify(row)).toBe(
@@ -235,7 +235,13 @@ describe('the tables of platforms', () => {
       );
       expect(row.names.length).toBeGreaterThan(0);
       const byName = row.names.every((name) => name.includes('{channel}'));
-      expect([row.logs, row.events, byName || undefined].filter((it) => it !== undefined)).toHaveLength(1);
+      const said = [row.logs, row.events, row.datasets, byName || undefined].filter((it) => it !== undefined);
+      expect(said.length, JSON.stringify(row)).toBeGreaterThan(0);
+    }
+    for (const row of PLATFORM_SOURCES.get('splunk') ?? []) {
+      const said = [row.logs, row.events].filter((it) => it !== undefined);
+      expect(said.length, JSON.stringify(row)).toBeLessThan(2);
+      expect(row.datasets).toBeUndefined();
     }
     for (const row of EVENT_NAMES) {
       expect(onlyHas(row, ['platform', 'field', 'as', 'value', 'beside', 'source'])).toBe(true);

@@ -30,7 +30,7 @@ export function splunkCarriage(field: string, row: LogsourceEvents, event: LogEv
   const { dataset, name } = splitDataset(field);
   if (DEFAULT_FIELDS.has(name) || (dataset !== null && DATASET_FIELDS.test(name))) return CARRIED;
   if (dataset === null && isOwnName(field, row, event)) return CARRIED;
-  const answers = (byName.get(name) ?? [])
+  const answers = (byName.splunk.get(name) ?? [])
     .filter(({ scoped }) => dataset === null || scoped.in === dataset)
     .map((entry) => answerOf(field, entry, event, dataset !== null))
     .filter((answer) => answer !== null);
@@ -45,19 +45,47 @@ function isOwnName(field: string, row: LogsourceEvents, event: LogEvent): boolea
   return (row.nameFields === undefined && HEADER.has(field)) || hasField(event, field);
 }
 
-interface Entry {
+export interface Entry {
   readonly canonical: CanonicalField;
   readonly scoped: ScopedName;
 }
 
-const byName = new Map<string, Entry[]>();
+/** Whose words the names of a place are. */
+type Vocabulary = 'splunk' | 'elastic' | 'kusto';
+
+const byName: Readonly<Record<Vocabulary, Map<string, Entry[]>>> = {
+  splunk: new Map(),
+  elastic: new Map(),
+  kusto: new Map(),
+};
 const datasets = new Set<string>();
 for (const canonical of FIELDS) {
   for (const scoped of canonical.names) {
-    if (!/^(?:CIM|Splunk) /.test(scoped.in)) continue;
-    datasets.add(scoped.in);
-    byName.set(scoped.name, [...(byName.get(scoped.name) ?? []), { canonical, scoped }]);
+    const vocabulary = vocabularyOf(scoped.in);
+    if (vocabulary === 'splunk') datasets.add(scoped.in);
+    if (vocabulary === null) continue;
+    const entries = byName[vocabulary];
+    entries.set(scoped.name, [...(entries.get(scoped.name) ?? []), { canonical, scoped }]);
   }
+}
+
+/** The words that a place belongs to; null for an event's own, and for data models of no platform that is read. */
+function vocabularyOf(place: string): Vocabulary | null {
+  if (place.includes('/')) return null;
+  if (/^(?:CIM|Splunk) /.test(place)) return 'splunk';
+  if (/^(?:ECS$|Elastic )/.test(place)) return 'elastic';
+  return place.includes(' ') || place === 'OCSF' ? null : 'kusto';
+}
+
+/** What a name can stand for; `kubernetes.audit.objectRef.name` is in the row of `kubernetes.audit.objectRef.*`. */
+export function entriesByName(vocabulary: Vocabulary, name: string): readonly Entry[] {
+  const exact = byName[vocabulary].get(name);
+  if (exact !== undefined) return exact;
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+    const family = byName[vocabulary].get(`${name.slice(0, dot)}.*`);
+    if (family !== undefined) return family;
+  }
+  return [];
 }
 
 const vocabularies = new Map<string, Set<string>>();
@@ -68,7 +96,7 @@ for (const { provider, fields } of EVENTS) {
 }
 
 /** Whether some event of a provider has a field of this name. */
-function isNameOf(provider: string, field: string): boolean {
+export function isNameOf(provider: string, field: string): boolean {
   return vocabularies.get(provider)?.has(field) ?? false;
 }
 
@@ -80,7 +108,7 @@ function splitDataset(field: string): { readonly dataset: string | null; readonl
 }
 
 /** What an event has for a canonical field; null where nothing tells. */
-function answerOf(
+export function answerOf(
   field: string,
   { canonical, scoped }: Entry,
   event: LogEvent,
@@ -88,7 +116,10 @@ function answerOf(
 ): Carriage | null {
   const own = canonical.names.find((it) => it.in === `${event.provider}/${event.id}`);
   if (own !== undefined) return ownName(field, own, scoped, event);
+  if (canonical.product !== undefined) return ownOfProduct(field, canonical, event);
   if (canonical.service !== undefined) return ownOfService(field, canonical.service, canonical.field, event);
+  const table = canonical.names.filter((it) => event.channels.includes(it.in));
+  if (table.length > 0) return ownOfTable(field, table, scoped, event);
   const logsource = logsourceWith(canonical.category ?? '', event);
   if (logsource !== undefined) {
     return renamed(
@@ -111,6 +142,36 @@ function ownOfService(field: string, service: string, own: string, event: LogEve
   if (hasField(event, own)) return renamed(field, CARRIED, own);
   const later = eventVersions(event.provider, event.id).some((version) => hasField(version, own));
   return later && event.open !== true ? MISSING : null;
+}
+
+/** A field of a product's log; null for events of other logs. */
+function ownOfProduct(
+  field: string,
+  { product, service, field: own }: CanonicalField,
+  event: LogEvent,
+): Carriage | null {
+  const row = LOGSOURCES.find(
+    (it) => it.product === product && it.service === service && it.category === null,
+  );
+  if (row?.channels?.some((channel) => event.channels.includes(channel)) !== true) return null;
+  return hasField(event, own.replace(/\.\*$/, '')) || hasField(event, own)
+    ? renamed(field, CARRIED, own)
+    : null;
+}
+
+/** The columns of the event's own table; one that is the same part of the canonical field stands for it. */
+function ownOfTable(
+  field: string,
+  columns: readonly ScopedName[],
+  scoped: ScopedName,
+  event: LogEvent,
+): Carriage | null {
+  const same = columns.filter(
+    (it) => it.relation !== 'related' && hasField(event, it.name.split('.', 1)[0] ?? ''),
+  );
+  const whole = same.find((it) => it.part === undefined) ?? same.find((it) => it.part === scoped.part);
+  if (whole === undefined) return null;
+  return { state: 'carried', as: { field, to: [whole.name], values: null, note: whole.note ?? null } };
 }
 
 function ownName(field: string, own: ScopedName, scoped: ScopedName, event: LogEvent): Carriage {

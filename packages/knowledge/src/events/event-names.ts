@@ -1,5 +1,6 @@
 import { childrenOf, type Expression, mapChildren, type Test } from '@rulescope/logic';
 import { namesOf } from './candidates.ts';
+import { HEADER } from './fields.ts';
 import { EVENT_NAMES } from './tables.ts';
 import type { LogsourceEvents } from './types.ts';
 
@@ -43,7 +44,8 @@ function fieldsOf(platform: string, row: LogsourceEvents): ReadonlyMap<string, s
   const names = namesOf(row);
   const fields = new Map(names.map((name) => [name.toLowerCase(), name]));
   for (const { platform: of, field, as, beside } of EVENT_NAMES) {
-    if (of === platform && beside === undefined && names.includes(as)) fields.set(field.toLowerCase(), as);
+    const isName = names.includes(as) || (row.nameFields === undefined && HEADER.has(as));
+    if (of === platform && beside === undefined && isName) fields.set(field.toLowerCase(), as);
   }
   return fields;
 }

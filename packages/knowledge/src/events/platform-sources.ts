@@ -45,14 +45,23 @@ function scopesOfRow(source: PlatformSource, ids: readonly EventId[] | null): re
   const open = source.open === true;
   const logs = (source.logs ?? []).map((log) => ({ row: rowOfLog(log, source), ids, open }));
   const events = (source.events ?? []).map((reference) => {
+    const { values } = reference;
     const channels = eventVersions(reference.provider, reference.ids[0] ?? null)[0]?.channels ?? [];
     const numbered = reference.ids.every((id) => typeof id === 'number');
     const row =
       logsourceOfChannels(channels[0] ?? '')[0] ??
       bareRow({ channels, provider: reference.provider, ...(numbered ? {} : { nameFields: [] }) }, source);
-    return { row, ids: reference.ids, open };
+    return { row: values === undefined ? row : withValues(row, values), ids: reference.ids, open };
   });
   return [...logs, ...events];
+}
+
+/** The same log, where these values tell it from others of the same source. */
+export function withValues(
+  row: LogsourceEvents,
+  values: NonNullable<LogsourceEvents['values']>,
+): LogsourceEvents {
+  return { ...row, values: { ...row.values, ...values } };
 }
 
 /** The log source of the tables, or one made for a log that no Sigma rule names. */

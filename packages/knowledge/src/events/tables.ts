@@ -1,10 +1,14 @@
+import elasticSources from '../data/elastic-sources.json' with { type: 'json' };
 import eventNames from '../data/event-names.json' with { type: 'json' };
+import elastic from '../data/events-elastic.json' with { type: 'json' };
 import fields from '../data/events-fields.json' with { type: 'json' };
+import microsoft from '../data/events-microsoft.json' with { type: 'json' };
 import products from '../data/events-products.json' with { type: 'json' };
 import security from '../data/events-security.json' with { type: 'json' };
 import sysmon from '../data/events-sysmon.json' with { type: 'json' };
 import windows from '../data/events-windows.json' with { type: 'json' };
 import canonicalFields from '../data/fields.json' with { type: 'json' };
+import kustoSources from '../data/kusto-sources.json' with { type: 'json' };
 import logsources from '../data/logsources.json' with { type: 'json' };
 import splunkSources from '../data/splunk-sources.json' with { type: 'json' };
 import type {
@@ -19,8 +23,20 @@ import type {
 // The compiler infers a type for every row of a JSON file; these keep it out of what others see. The shape of
 // each row is checked in test/events-tables.test.ts.
 
+const events = [
+  ...sysmon,
+  ...security,
+  ...windows,
+  ...products,
+  ...microsoft,
+  ...elastic,
+] as unknown as readonly LogEvent[];
+
 /** Every event that we know the fields of, all versions; see `LogEvent`. */
-export const EVENTS = [...sysmon, ...security, ...windows, ...products] as unknown as readonly LogEvent[];
+export const EVENTS: readonly LogEvent[] = events.flatMap(({ named = {}, ...event }) => [
+  event,
+  ...Object.entries(named).map(([id, title]) => ({ ...event, id, title })),
+]);
 
 /** The log sources of Sigma rules and their events; see `LogsourceEvents`. */
 export const LOGSOURCES = logsources as unknown as readonly LogsourceEvents[];
@@ -37,4 +53,6 @@ export const EVENT_NAMES = eventNames as unknown as readonly EventName[];
 /** What the sources of each platform mean; see `PlatformSource`. */
 export const PLATFORM_SOURCES: ReadonlyMap<string, readonly PlatformSource[]> = new Map([
   ['splunk', splunkSources as unknown as readonly PlatformSource[]],
+  ['elastic', elasticSources as unknown as readonly PlatformSource[]],
+  ['kusto', kustoSources as unknown as readonly PlatformSource[]],
 ]);

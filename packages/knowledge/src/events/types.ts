@@ -23,6 +23,8 @@ export interface LogEvent {
   readonly open?: boolean;
   /** Fields whose values this event can't go beyond: `EventType` is `SetValue` in Sysmon 13. */
   readonly values?: Readonly<Record<string, readonly string[]>>;
+  /** The names of events of this log, with their titles: each an event of its own with the same fields. */
+  readonly named?: Readonly<Record<string, string>>;
   /** What must be set up for the event to be written at all. */
   readonly needs?: readonly string[];
   /** What must be set up for one of its fields to be filled. */
@@ -146,9 +148,16 @@ export interface PlatformLog {
   readonly values?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Events that a source of a platform holds. */
+export interface PlatformEvents extends EventReference {
+  /** What the platform writes into fields of its own that tell these events from others. */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
+}
+
 /**
- * What a source of a platform means, a row of `data/splunk-sources.json`: `logs`, out of which the query's own tests
- * pick events, or `events`. Neither where the name itself says the channel.
+ * What a source of a platform means, a row of `data/PLATFORM-sources.json`: `logs`, out of which the query's own tests
+ * pick events, or `events`. Neither where the name itself says the channel. Where Elastic's table gives both, `events`
+ * are those that `values` tell apart, and `logs` those that a query must name.
  */
 export interface PlatformSource {
   /** As in `Source`; `data source` and `data category` are what a rule says beside its query. */
@@ -156,7 +165,9 @@ export interface PlatformSource {
   /** `*` stands for anything, `{id}` for the id of an event, `{channel}` for a Windows channel; one of them a name. */
   readonly names: readonly string[];
   readonly logs?: readonly PlatformLog[];
-  readonly events?: readonly EventReference[];
+  readonly events?: readonly PlatformEvents[];
+  /** Data sets of the same table that it stands for. */
+  readonly datasets?: readonly string[];
   /** True where it may hold others as well: these count only where the query or the rule names them. */
   readonly open?: boolean;
   readonly note?: string;
