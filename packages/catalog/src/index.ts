@@ -16,6 +16,7 @@ export { contextOf, explainFile, type FileText } from './explain.ts';
 export { authorsOf } from './facets/authors.ts';
 export { coverageOf, eventLabel, eventValue, verdictValue } from './facets/events.ts';
 export { isRetired } from './facets/retired.ts';
+export { type FileIndicator, type FileRule, type FileRules, rulesOfFile } from './file-rules.ts';
 export { languageByName, languageByText, languages } from './languages.ts';
 export { openCatalog } from './open.ts';
 export { type CatalogRecipe, catalogRecipe } from './recipe.ts';

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addBuild } from './commands/build.ts';
 import { addExplain } from './commands/explain.ts';
 import { addHelp } from './commands/help.ts';
+import { addOverlap } from './commands/overlap.ts';
 import { addSearch } from './commands/search.ts';
 import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
@@ -19,6 +20,8 @@ Examples:
   # a catalog of your rules, then questions about it
   rulescope build ~/sigma/rules
   rulescope search msiexec
+  # does such a rule exist already, in any language?
+  rulescope overlap rule.yml
 
 Exit codes:
   0  done; warnings about rules do not change it
@@ -54,6 +57,7 @@ export function createProgram(context: Context): Command {
   addServe(program, context);
   addExplain(program, context);
   addSearch(program, context);
+  addOverlap(program, context);
   addShow(program, context);
   addStats(program, context);
   addHelp(program, context);

@@ -51,7 +51,7 @@ export function addShow(program: Command, context: Context): void {
 const MOST_PLATFORMS = 1000;
 
 /** A rule by its whole id, or by the one of its source where only one platform has it. */
-function findRule(catalog: Catalog, id: string): CatalogRule {
+export function findRule(catalog: Catalog, id: string): CatalogRule {
   const whole = catalog.rule(id);
   if (whole !== null) return whole;
   const [platforms] = catalog.facets({ retired: true }, ['platform'], MOST_PLATFORMS);

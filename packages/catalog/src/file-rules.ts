@@ -1,0 +1,106 @@
+import type { Diagnostic, LanguageId, Understood } from '@rulescope/logic';
+import { type AnalysedFile, analyseFile } from './analyse/analyse.ts';
+import { readRules } from './build/read.ts';
+import type { SourceContext } from './build/source-context.ts';
+import type { FileText } from './explain.ts';
+import { languageByName, languageByText, languages } from './languages.ts';
+import { formatOfLanguage, recognise } from './readers/index.ts';
+import { NO_METADATA } from './readers/kusto-rule.ts';
+import type { ReadFile } from './readers/reader.ts';
+import type { IndicatorKey, Polarity } from './types.ts';
+
+/** What a rule tests once, and whether that only picks events. */
+export interface FileIndicator extends IndicatorKey {
+  readonly polarity: Polarity;
+  readonly selector: boolean;
+}
+
+/** A rule of a file that no catalog need hold, as far as the rules of one are compared with it. */
+export interface FileRule {
+  /** Its own id, with its platform before it, as a catalog would call it; null where it has none. */
+  readonly id: string | null;
+  /** Empty where it has none. */
+  readonly title: string;
+  readonly language: LanguageId | null;
+  readonly understood: Understood;
+  /** By their canonical keys, each once. */
+  readonly indicators: readonly FileIndicator[];
+}
+
+/** The rules of a file, and what there is to say of the file beside them. */
+export interface FileRules {
+  readonly rules: readonly FileRule[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * What the rules of a file test, by the keys that a catalog counts by. Null where nothing tells what the text is
+ * written in, or its language is not read.
+ */
+export function rulesOfFile(file: FileText, context: SourceContext | null = null): FileRules | null {
+  const analysis = analysed(file, context);
+  if (analysis === null) return null;
+  const rules = analysis.rules.map(
+    ({ ownId, platform, metadata, language, understood, tested }): FileRule => {
+      const keys = tested.map(
+        ({ field, op, value, encoding, polarity, selector }): FileIndicator => ({
+          field,
+          op,
+          value,
+          encoding,
+          polarity,
+          selector,
+        }),
+      );
+      return {
+        id: ownId === null ? null : `${platform}/${ownId}`,
+        title: metadata.title,
+        language,
+        understood,
+        indicators: [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()],
+      };
+    },
+  );
+  return { rules, diagnostics: analysis.diagnostics };
+}
+
+function analysed({ name, text, language }: FileText, context: SourceContext | null): AnalysedFile | null {
+  const known = language === null ? recognise(name ?? '', text) : null;
+  const format =
+    language === null ? (known?.role === 'rules' ? known.format : null) : formatOfLanguage(language);
+  if (format !== null) {
+    return analyseFile(readRules(format, { text, invalidAt: null }, context?.filesOf(format) ?? []));
+  }
+  return analysedText(
+    text,
+    language ?? (name === null ? null : languageByName(name)) ?? languageByText(text),
+  );
+}
+
+/** A text that is one query and nothing else. */
+function analysedText(text: string, language: string | null): AnalysedFile | null {
+  const parse = languages.find(({ id }) => id === language)?.parse;
+  if (parse === undefined) return null;
+  const read = (content: string): ReadFile => ({
+    rules: parse(content).queries.map((query) => ({
+      platform: PLATFORMS[query.language] ?? query.language,
+      metadata: NO_METADATA,
+      query: { ...query, offset: 0 },
+      text: content,
+      names: [],
+      references: [],
+    })),
+    diagnostics: [],
+  });
+  return analyseFile(readRules({ read }, { text, invalidAt: null }));
+}
+
+/** The platforms whose rules are written in a language. */
+const PLATFORMS: Partial<Record<LanguageId, string>> = {
+  spl: 'splunk',
+  kql: 'kusto',
+  eql: 'elastic',
+  kuery: 'elastic',
+  lucene: 'elastic',
+  esql: 'elastic',
+};
