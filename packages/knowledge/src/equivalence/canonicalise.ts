@@ -1,6 +1,7 @@
-import { isDocumented, namedField, WINLOG } from './names.ts';
-import { type EventScope, isElastic } from './scope.ts';
-import { PART_RULES, SELECTORS } from './tables.ts';
+import { namedField } from './names.ts';
+import type { EventScope } from './scope.ts';
+import { isSelector, ownStatus } from './status.ts';
+import { PART_RULES } from './tables.ts';
 import type { Canonical, FieldStatus, Form, NamedField, PartRule, RelatedForm } from './types.ts';
 import { canonicalValue } from './values.ts';
 
@@ -12,14 +13,12 @@ import { canonicalValue } from './values.ts';
 export function canonicalise(form: Form, scope: EventScope): Canonical {
   const { field } = form;
   if (field === null) return plain(form, 'native', null);
-  return { ...canonicalField(form, field, scope), isSelector: SELECTOR_FIELDS.has(field) };
+  return { ...canonicalField(form, field, scope), isSelector: isSelector(field) };
 }
-
-const SELECTOR_FIELDS = new Set(SELECTORS.flatMap(({ fields }) => fields));
 
 function canonicalField(form: Form, field: string, scope: EventScope): Canonical {
   const named = namedField(field, scope);
-  if (named === null) return plain(form, statusOf(field, scope), null);
+  if (named === null) return plain(form, ownStatus(field, scope.language), null);
   if (named.part === null && named.isSame) {
     return plain(canonicalValue({ ...form, field: named.field }, named.isOwn), 'canonical', named.field);
   }
@@ -74,10 +73,4 @@ function separatorOf(name: string, { paths, language }: EventScope): string {
 
 function plain(form: Form, status: FieldStatus, field: string | null): Canonical {
   return { forms: [form], related: [], status, field, isSelector: false };
-}
-
-function statusOf(field: string, { language }: EventScope): FieldStatus {
-  if (SELECTOR_FIELDS.has(field)) return 'native';
-  const name = isElastic(language) ? field.replace(WINLOG, '') : field;
-  return isDocumented(name) ? 'native' : 'unknown';
 }

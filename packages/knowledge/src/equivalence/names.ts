@@ -65,9 +65,9 @@ export function namedField(name: string, scope: EventScope): NamedField | null {
   return found === null ? null : { ...found, field: withoutNamesake(found.field, scope) };
 }
 
-/** Whether the crosswalk or an event's own description has the name somewhere. */
-export function isDocumented(name: string): boolean {
-  return classesOfName.has(name) || byName.has(name) || nativeNames.has(name);
+/** Whether the crosswalk has the name anywhere, or it is one of a canonical field. */
+export function isInCrosswalk(name: string): boolean {
+  return classesOfName.has(name) || byName.has(name) || prefixed(name).length > 0;
 }
 
 /** A name of Sigma's taxonomy in a Sigma rule. */
@@ -87,14 +87,27 @@ function scopedName(field: string, scope: EventScope): NamedField | null {
     name,
     entries.filter(({ canonical }) => isOfClass(canonical, scope)),
   );
-  if (ofClass !== null || isElsewhere(scope)) return ofClass;
-  const general = entries.filter(({ canonical }) => GENERAL.has(canonical.category ?? ''));
-  return agreed(name, general.length > 0 || scope.language === 'kql' ? general : entries);
+  return ofClass ?? agreed(name, entriesAnywhere(entries, scope));
 }
 
-/** Whether the events are those of a service, or of a log that says what it is: no other name may stand in. */
-function isElsewhere({ classes, places }: EventScope): boolean {
-  return classes.some((it) => it.includes('/')) || places.has('SecurityEvent');
+/**
+ * The names that may stand for events of which nothing tells the class: those of any machine's, the data model's own
+ * before those of one integration. Those of a service, which says what it is, have no other names.
+ */
+function entriesAnywhere(
+  entries: readonly Entry[],
+  { classes, places, language }: EventScope,
+): readonly Entry[] {
+  if (classes.some((it) => it.includes('/'))) return [];
+  if (places.has('SecurityEvent')) {
+    // Other events than 4688 have objects and processes of other kinds.
+    const own = entries.filter(({ scoped }) => scoped.relation !== 'related');
+    return own.filter(({ canonical }) => canonical.category === 'process_creation');
+  }
+  const general = entries.filter(({ canonical }) => GENERAL.has(canonical.category ?? ''));
+  const common = general.filter(({ scoped }) => scoped.in === 'ECS');
+  if (common.length > 0) return common;
+  return general.length > 0 || language === 'kql' ? general : entries;
 }
 
 function isOfClass(row: CanonicalField, { classes }: EventScope): boolean {
@@ -149,7 +162,7 @@ function sameName(field: string, { language, classes, places }: EventScope): Nam
   if (language === 'sigma') return null;
   const name = isElastic(language) ? field.replace(WINLOG, '') : field;
   const known = classesOfName.get(name);
-  if (known === undefined) return null;
+  if (known === undefined) return name !== field && nativeNames.has(name) ? ownField(name) : null;
   const isWindows =
     name !== field || places.has('SecurityEvent') || (language === 'spl' && /[A-Z]/.test(name));
   return isWindows || classes.some((it) => known.has(it)) ? ownField(name) : null;

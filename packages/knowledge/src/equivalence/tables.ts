@@ -1,10 +1,11 @@
 import aliases from './data/aliases.json' with { type: 'json' };
 import classes from './data/classes.json' with { type: 'json' };
 import namesakes from './data/namesakes.json' with { type: 'json' };
+import native from './data/native.json' with { type: 'json' };
 import parts from './data/parts.json' with { type: 'json' };
 import selectors from './data/selectors.json' with { type: 'json' };
 import values from './data/values.json' with { type: 'json' };
-import type { Alias, ClassRule, Namesake, PartRule, Selectors, ValueRule } from './types.ts';
+import type { Alias, ClassRule, Namesake, NativeNames, PartRule, Selectors, ValueRule } from './types.ts';
 
 // The shape of each row is checked in test/equivalence-tables.test.ts.
 
@@ -25,3 +26,6 @@ export const SELECTORS = selectors as unknown as readonly Selectors[];
 
 /** Other names of canonical fields; see `Alias`. */
 export const ALIASES = aliases as unknown as readonly Alias[];
+
+/** Names that products document; see `NativeNames`. */
+export const NATIVE_NAMES = native as unknown as readonly NativeNames[];

@@ -1,4 +1,4 @@
-import type { Operator } from '@rulescope/logic';
+import type { LanguageId, Operator } from '@rulescope/logic';
 
 /** One value that is looked for in one field: what is counted once its names and values are canonical. */
 export interface Form {
@@ -154,4 +154,12 @@ export interface Alias extends RowOfRules {
   readonly names: readonly string[];
   readonly field: string;
   readonly part?: Part;
+}
+
+/** Names that products document, a row of `data/native.json`. `name.*` is all that start so. */
+export interface NativeNames {
+  readonly title: string;
+  readonly languages: readonly LanguageId[];
+  readonly names: readonly string[];
+  readonly source: string;
 }

@@ -1,0 +1,42 @@
+import type { LanguageId } from '@rulescope/logic';
+import { EVENTS } from '../events/tables.ts';
+import { isInCrosswalk, WINLOG } from './names.ts';
+import { NATIVE_NAMES, SELECTORS } from './tables.ts';
+import type { FieldStatus } from './types.ts';
+
+const selectors = new Set(SELECTORS.flatMap(({ fields }) => fields));
+const ofEvents = new Set(EVENTS.flatMap(({ fields }) => fields));
+const ofLanguage = new Map<LanguageId, Set<string>>();
+for (const { languages, names } of NATIVE_NAMES) {
+  for (const language of languages) {
+    const known = ofLanguage.get(language) ?? new Set();
+    ofLanguage.set(language, new Set([...known, ...names]));
+  }
+}
+
+/** Whether a field says which events to look at, and nothing of what is looked for. */
+export function isSelector(field: string): boolean {
+  return selectors.has(field);
+}
+
+/** What is known of a field that the crosswalk leads to no canonical one. */
+export function ownStatus(field: string, language: LanguageId): FieldStatus {
+  if (selectors.has(field)) return 'native';
+  const name = field.replace(WINLOG, '');
+  if (isInCrosswalk(name) || ofEvents.has(name)) return 'native';
+  const names = ofLanguage.get(language);
+  if (names?.has(name) === true) return 'native';
+  // What a record holds below a field that is known is the product's own.
+  return parentsOf(name).some((parent) => ofEvents.has(parent) || names?.has(`${parent}.*`) === true)
+    ? 'native'
+    : 'unknown';
+}
+
+/** `a.b[0].c` lies in `a.b[0]`, `a.b` and `a`. */
+function parentsOf(name: string): readonly string[] {
+  const parents: string[] = [];
+  for (let at = 1; at < name.length; at += 1) {
+    if ('.[{'.includes(name.charAt(at))) parents.push(name.slice(0, at));
+  }
+  return parents;
+}
