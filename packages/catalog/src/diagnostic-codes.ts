@@ -58,6 +58,18 @@ export const diagnosticCodes = [
     help: 'The file holds an ARM template with rules of Microsoft Sentinel, but it is not valid JSON at the place given, so that no rule of it is catalogued. Look for a missing or superfluous comma, a text that is not closed, or a line break within a text.',
   },
   {
+    code: 'conf-invalid',
+    severity: 'error',
+    title: 'A line of the configuration file says nothing',
+    help: 'In a `.conf` file of Splunk a line is a header between square brackets, a setting `name = value`, or a comment that begins with `#`. Splunk passes over any other one without a word, and so does Rulescope; a part of the search may be missing. A value of several lines needs a backslash as the very last character of each line but the last, with no blank behind it.',
+  },
+  {
+    code: 'conf-json-invalid',
+    severity: 'warning',
+    title: 'A setting that should be JSON is not',
+    help: 'Splunk Enterprise Security keeps annotations, risks and drilldown searches as JSON in settings of `savedsearches.conf`. This one is not valid JSON, so that what it says of the rule is missing: its techniques of ATT&CK, say, or its risk score. Look for a missing quotation mark or comma.',
+  },
+  {
     code: 'elastic-no-query',
     severity: 'info',
     title: 'The rule has no query of its own',

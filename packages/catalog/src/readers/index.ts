@@ -4,6 +4,7 @@ import { glanceAt } from './glance.ts';
 import { kustoMarkdownFormat } from './kusto-markdown.ts';
 import { kustoPlainFormat } from './kusto-plain.ts';
 import type { FileRole, RuleFormat } from './reader.ts';
+import { savedSearchesFormat } from './savedsearches.ts';
 import { securityContentFormat } from './security-content.ts';
 import { sentinelArmFormat } from './sentinel-arm.ts';
 import { sentinelYamlFormat } from './sentinel-yaml.ts';
@@ -14,6 +15,7 @@ import { splFormat } from './spl.ts';
 const FORMATS: readonly RuleFormat[] = [
   elasticFormat,
   splFormat,
+  savedSearchesFormat,
   securityContentFormat,
   armoryFormat,
   sentinelYamlFormat,

@@ -1,7 +1,9 @@
 import { type LookupTable, type MacroDefinition, macroKey, type SplEnvironment } from '@rulescope/spl';
+import { isOn } from './conf.ts';
+import { isConfOf, layeredStanzas, type StanzaValues } from './conf-layers.ts';
 import { readCsv } from './csv.ts';
 import { type Fields, textOf, textsOf } from './fields.ts';
-import { glanceAt, hasKeys, isYamlPath } from './glance.ts';
+import { type Glance, glanceAt, hasKeys, isYamlPath } from './glance.ts';
 import type { SourceFile } from './reader.ts';
 import { readYamlFile } from './yaml.ts';
 
@@ -10,54 +12,58 @@ const MOST_ROWS = 5000;
 
 /**
  * Whether the searches of a source may use what is in a file: macros and lookups, each in a folder of that name, as
- * Splunk security_content has them.
+ * Splunk security_content has them, or in the configuration files of an app.
  */
 export function isSplunkContext(path: string): boolean {
   return (
-    /(?:^|\/)(?:macros|lookups)\/[^/]+\.ya?ml$/i.test(path) || /(?:^|\/)lookups\/[^/]+\.csv$/i.test(path)
+    /(?:^|\/)(?:macros|lookups)\/[^/]+\.ya?ml$/i.test(path) ||
+    isTable(path) ||
+    isConfOf(path, 'macros') ||
+    isConfOf(path, 'transforms')
   );
+}
+
+function isTable(path: string): boolean {
+  return /(?:^|\/)lookups\/[^/]+\.csv$/i.test(path);
 }
 
 const environments = new WeakMap<readonly SourceFile[], SplEnvironment>();
 
-/** What the searches of a source can use: its macros, and its lookups whose tables are there. Read once. */
+/**
+ * What the searches of a source can use: its macros, and its lookups whose tables are there. What an app has outranks
+ * the YAML that it may be built from. Read once.
+ */
 export function splunkEnvironment(files: readonly SourceFile[]): SplEnvironment {
-  const known = environments.get(files) ?? readEnvironment(files);
+  const known = environments.get(files) ?? {
+    macros: macrosOf(files),
+    lookups: lookupsOf(files),
+  };
   environments.set(files, known);
   return known;
 }
 
-function readEnvironment(files: readonly SourceFile[]): SplEnvironment {
+function macrosOf(files: readonly SourceFile[]): ReadonlyMap<string, MacroDefinition> {
   const macros = new Map<string, MacroDefinition>();
-  const lookups = new Map<string, LookupTable>();
-  const tables = new Map(
-    files.filter(({ path }) => !isYamlPath(path)).map((file) => [nameOf(file.path), file.text]),
-  );
-  const setLookup = (name: string, table: LookupTable | null) => {
-    if (table !== null && !lookups.has(name)) lookups.set(name, table);
-  };
-  for (const { path, text } of files) {
-    if (!isYamlPath(path)) continue;
-    const glance = glanceAt(path, text);
-    if (hasKeys(glance, 'name', 'definition')) {
-      for (const macro of recordsOf(text).map(macroOf)) {
-        const key = macro === null ? '' : macroKey(macro.name, macro.parameters.length);
-        if (macro !== null && !macros.has(key)) macros.set(key, macro);
-      }
-    } else if (hasKeys(glance, 'name')) {
-      for (const fields of recordsOf(text)) setLookup(textOf(fields.name) ?? '', lookupOf(fields, tables));
-    }
+  const apps = layeredStanzas(files, 'macros');
+  for (const [name, values] of apps) {
+    const macro = stanzaMacro(name, values);
+    if (macro !== null) macros.set(name, macro);
   }
-  // A search may also name the file itself (Search Reference, "inputlookup").
-  for (const name of tables.keys()) setLookup(name, lookupOf({ name, filename: name }, tables));
-  return { macros, lookups };
+  for (const fields of yamlRecords(files, (keys) => hasKeys(keys, 'name', 'definition'))) {
+    const macro = yamlMacro(fields);
+    const key = macro === null ? '' : macroKey(macro.name, macro.parameters.length);
+    if (macro !== null && !macros.has(key) && !apps.has(key)) macros.set(key, macro);
+  }
+  return macros;
 }
 
-function recordsOf(text: string): readonly Fields[] {
-  return readYamlFile(text).records.map(({ fields }) => fields);
+function yamlRecords(files: readonly SourceFile[], isWanted: (glance: Glance) => boolean): readonly Fields[] {
+  return files
+    .filter(({ path, text }) => isYamlPath(path) && isWanted(glanceAt(path, text)))
+    .flatMap(({ text }) => readYamlFile(text).records.map(({ fields }) => fields));
 }
 
-function macroOf(fields: Fields): MacroDefinition | null {
+function yamlMacro(fields: Fields): MacroDefinition | null {
   const name = textOf(fields.name);
   const definition = textOf(fields.definition);
   if (name === null || definition === null) return null;
@@ -65,10 +71,56 @@ function macroOf(fields: Fields): MacroDefinition | null {
   return { name: name.replace(/\(\d+\)$/, ''), parameters: textsOf(fields.arguments), definition };
 }
 
-/** A lookup's table (transforms.conf, "filename", "match_type", "case_sensitive_match"); null where it is not there. */
+/**
+ * A macro of an app (Admin Manual, "macros.conf"). Null where its definition is an eval expression (`iseval`): that
+ * gives the text only when the search runs. Null, too, where it has not as many arguments as its name says.
+ */
+function stanzaMacro(stanza: string, values: StanzaValues): MacroDefinition | null {
+  const definition = values.get('definition');
+  const [, name = stanza, number = '0'] = /^(.*)\((\d+)\)$/s.exec(stanza) ?? [];
+  if (definition === undefined || isOn(values.get('iseval'))) return null;
+  const names = (values.get('args') ?? '').split(',').map((arg) => arg.trim());
+  const parameters = number === '0' ? [] : names.filter((arg) => arg !== '');
+  return parameters.length === Number(number) ? { name, parameters, definition } : null;
+}
+
+function lookupsOf(files: readonly SourceFile[]): ReadonlyMap<string, LookupTable> {
+  const tables = new Map(
+    files.filter(({ path }) => isTable(path)).map(({ path, text }) => [nameOf(path), text]),
+  );
+  const lookups = new Map<string, LookupTable>();
+  const setLookup = (name: string, table: LookupTable | null) => {
+    if (table !== null && !lookups.has(name)) lookups.set(name, table);
+  };
+  for (const [name, values] of layeredStanzas(files, 'transforms')) {
+    if (values.has('filename')) setLookup(name, lookupOf(stanzaLookup(name, values), tables));
+  }
+  const isLookup = (keys: Glance) => hasKeys(keys, 'name') && !hasKeys(keys, 'definition');
+  for (const fields of yamlRecords(files, isLookup)) {
+    setLookup(textOf(fields.name) ?? '', lookupOf(fields, tables));
+  }
+  // A search may also name the file itself (Search Reference, "inputlookup").
+  for (const name of tables.keys()) setLookup(name, lookupOf({ name, filename: name }, tables));
+  return lookups;
+}
+
+/** transforms.conf, "case_sensitive_match": `true` where nothing says otherwise. */
+function stanzaLookup(name: string, values: StanzaValues): Fields {
+  const caseSensitive = values.get('case_sensitive_match');
+  return {
+    ...Object.fromEntries(values),
+    name,
+    case_sensitive_match: caseSensitive === undefined || isOn(caseSensitive),
+  };
+}
+
+/**
+ * A lookup's table (transforms.conf, "filename", "match_type", "case_sensitive_match"); null where it is not there, or
+ * where it has networks in a column (`CIDR`), which no comparison of texts says.
+ */
 function lookupOf(fields: Fields, tables: ReadonlyMap<string, string>): LookupTable | null {
   const name = textOf(fields.name);
-  if (name === null) return null;
+  if (name === null || /\bCIDR\(/i.test(textOf(fields.match_type) ?? '')) return null;
   const text = tables.get(textOf(fields.filename) ?? `${name}.csv`);
   const table = text === undefined ? null : readCsv(text, MOST_ROWS);
   if (table === null) return null;

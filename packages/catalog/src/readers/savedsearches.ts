@@ -1,0 +1,96 @@
+import { type Diagnostic, diagnostic } from '@rulescope/logic';
+import { parseSpl } from '@rulescope/spl';
+import { catalogCode } from '../diagnostic-codes.ts';
+import {
+  type ConfBlock,
+  type ConfFile,
+  type ConfSetting,
+  type ConfStanza,
+  embeddedConf,
+  readConf,
+} from './conf.ts';
+import { embeddedQuery } from './embedded.ts';
+import type { Glance } from './glance.ts';
+import type { FileRole, ReadFile, ReadRule, RuleFormat, SourceFile } from './reader.ts';
+import { describe } from './savedsearches-metadata.ts';
+import { isSplunkContext, splunkEnvironment } from './splunk-environment.ts';
+
+/**
+ * The searches that a Splunk app keeps, those of Enterprise Security with what it does about their results (Admin
+ * Manual, "savedsearches.conf"; Enterprise Security, "Upgrade correlation searches", parameters): each stanza with a
+ * search is a rule. A file is read alone: what one in `local/` says of a stanza of `default/` is not taken together.
+ */
+export const savedSearchesFormat: RuleFormat = {
+  name: 'savedsearches',
+  language: null,
+  matches: isSavedSearches,
+  recognises: roleOf,
+  context: isSplunkContext,
+  read: readSavedSearches,
+};
+
+function isSavedSearches(path: string): boolean {
+  return /(?:^|\/)savedsearches\.conf$/i.test(path);
+}
+
+const HEADER = /^[ \t]*\[[^\n]*\][ \t]*\r?$/m;
+
+const SEARCH = /^[ \t]*search[ \t]*=/m;
+
+/** A file without searches only changes settings of stanzas that another one has. */
+function roleOf({ path, text }: Glance): FileRole | null {
+  const hasSearch = SEARCH.test(text);
+  if (isSavedSearches(path)) return hasSearch ? 'rules' : 'beside-rules';
+  return hasSearch && HEADER.test(text) ? 'rules' : null;
+}
+
+function readSavedSearches(text: string, context: readonly SourceFile[]): ReadFile {
+  const file = readConf(text);
+  const rules: ReadRule[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const owned = new Set<ConfBlock>();
+  for (const stanza of file.stanzas) {
+    const search = stanza.settings.get('search');
+    if (search === undefined || !isDetection(stanza)) continue;
+    if (search.value === '') {
+      const message = `The search of ${JSON.stringify(stanza.name)} is empty.`;
+      diagnostics.push(diagnostic(catalogCode('no-search'), message, search.statement, file.lines));
+      continue;
+    }
+    owned.add(search.block);
+    rules.push(readStanza(stanza, search, file, context));
+  }
+  const others = file.blocks.filter((block) => !owned.has(block)).flatMap((block) => block.diagnostics);
+  return { rules, diagnostics: [...others, ...diagnostics] };
+}
+
+/** Searches that gather what detections compare with, or that a person runs afterwards, as in security_content. */
+function isDetection({ settings }: ConfStanza): boolean {
+  const type = settings.get('action.escu.search_type')?.value ?? 'detection';
+  return type === 'detection';
+}
+
+function readStanza(
+  stanza: ConfStanza,
+  search: ConfSetting,
+  file: ConfFile,
+  context: readonly SourceFile[],
+): ReadRule {
+  const written = embeddedConf(file, search);
+  const { id, metadata, diagnostics } = describe(stanza, file);
+  const [offset, end] = search.block.span;
+  return {
+    platform: 'splunk',
+    metadata,
+    query: embeddedQuery(parseSpl(written.text, splunkEnvironment(context)), written, {
+      id,
+      title: metadata.title,
+      offset,
+      lines: file.lines,
+      diagnostics: [...search.block.diagnostics, ...diagnostics],
+    }),
+    text: file.text.slice(offset, end),
+    names: [...new Set([id ?? '', stanza.name])].filter((name) => name !== ''),
+    references: [],
+  };
+}
