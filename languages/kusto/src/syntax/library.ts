@@ -80,6 +80,8 @@ export interface Library {
   readonly diagnostics: (root: Element) => readonly SyntaxDiagnostic[];
   /** The name of a kind: `PipeExpression`, `BarToken`. */
   readonly kindName: (kind: number) => string;
+  /** Which child of a node has a name, or -1: all nodes of a kind have their children in the same order. */
+  readonly childIndex: (node: Element, name: string) => number;
   /** What a string literal stands for: quotes, `@`, `h` and escapes undone. */
   readonly stringValue: (literal: string) => string;
   /** Whether the language itself has a function, aggregate or plug-in of the name. */
@@ -157,7 +159,22 @@ function libraryOf(kusto: KustoNamespace): Library {
       return Array.from({ length: found.Count }, (_, i) => found.getItem(i));
     },
     kindName: (kind) => kindNames[kind] ?? '',
+    childIndex: childIndexes(),
     stringValue: (literal) => kusto.KustoFacts.GetStringLiteralValue(literal),
     isBuiltIn: (name) => builtIn.has(name.toLowerCase()),
+  };
+}
+
+/** Looks names of children up once a kind: the library compares texts for each child. */
+function childIndexes(): Library['childIndex'] {
+  const known = new Map<number, Map<string, number>>();
+  return (node, name) => {
+    let ofKind = known.get(node.Kind);
+    if (ofKind === undefined) {
+      const names = Array.from({ length: node.ChildCount }, (_, i) => [node.GetName(i), i] as const);
+      ofKind = new Map(names);
+      known.set(node.Kind, ofKind);
+    }
+    return ofKind.get(name) ?? -1;
   };
 }

@@ -63,7 +63,9 @@ function parseTokens(
   const lexed = { text, tokens, lexical, starts: startsOf(tokens), kusto };
   const { statements, findings } = bestReading(lexed);
   for (const { row, message, span } of findings) report(to, row, message, span);
-  const all = [...tokens, ...invisiblesOf(lexical)].sort((a, b) => a.span[0] - b.span[0]);
+  const invisibles = invisiblesOf(lexical);
+  const all =
+    invisibles.length === 0 ? tokens : [...tokens, ...invisibles].sort((a, b) => a.span[0] - b.span[0]);
   return { statements, tokens: all, faults: findings.filter(isFault).map(({ span }) => span) };
 }
 

@@ -40,14 +40,13 @@ export function textOf(node: View, viewer: Viewer): string {
 
 /** The child of a name, or null where it is not there. */
 export function child(node: View, name: string, viewer: Viewer): View | null {
-  let at = node.at;
-  for (let i = 0; i < node.element.ChildCount; i += 1) {
-    const element = node.element.GetChild(i);
-    if (element === null) continue;
-    if (node.element.GetName(i) === name) return view(element, at, viewer);
-    at += element.FullWidth;
-  }
-  return null;
+  const { element } = node;
+  const index = viewer.library.childIndex(element, name);
+  const found = index < 0 ? null : element.GetChild(index);
+  if (found === null) return null;
+  let { at } = node;
+  for (let i = 0; i < index; i += 1) at += element.GetChild(i)?.FullWidth ?? 0;
+  return view(found, at, viewer);
 }
 
 /** All children, in their order. */
