@@ -58,6 +58,8 @@ export function joinColumns(left: Columns, right: Columns): Columns {
     if (!joined.known.has(name)) joined.known.set(name, operand);
   }
   joined.right = right;
+  // A name that neither side has defined is a column of the side that may have any.
+  if (right.rest === 'source') joined.rest = 'source';
   return joined;
 }
 

@@ -63,7 +63,9 @@ function lowerBetween(expr: Extract<Expr, { kind: 'between' }>, env: Env, contex
   // A range of time may be given as its length: what ends it is then a sum, which stays text.
   const bound = (op: string, value: Expr): Expression =>
     lowerComparison({ kind: 'comparison', op, left, right: [value], span }, env, context);
-  const inside = and([bound('>=', low), bound('<=', high)]);
+  const from = bound('>=', low);
+  // What cannot be said of one end is not said twice: the text of the whole stands for it.
+  const inside = 'unknown' in from ? from : and([from, bound('<=', high)]);
   return expr.negated ? not(inside) : inside;
 }
 

@@ -31,7 +31,10 @@ export function join(operator: Operator, line: Line, env: Env, context: Context)
   if (keeps === 'right') return turned(line, right, anti, operator, context);
   context.queries.push(nestedQuery(right, context, anti));
   addSources(line, right.sources);
-  if (!anti && operator.variant !== 'leftsemi') line.columns = joinColumns(line.columns, right.columns);
+  if (anti || operator.variant === 'leftsemi') return line;
+  line.columns = joinColumns(line.columns, right.columns);
+  // Groups get the columns of other events: what is asked of these is not asked of the ones that were grouped.
+  if (line.grouped) line.limited = true;
   return line;
 }
 
