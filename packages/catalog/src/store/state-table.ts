@@ -1,4 +1,4 @@
-/** Which state follows a state and a character (a UTF-16 unit): a hash table of numbers alone, of any size. */
+/** Which state follows a state and a character (a UTF-16 unit): a hash table of numbers alone. */
 export interface StateTable {
   /** The state that follows, or -1. */
   readonly get: (state: number, character: number) => number;
@@ -7,16 +7,14 @@ export interface StateTable {
 }
 
 /**
- * For millions of states, which a Map would keep as objects. Linear probing, at most half full (Knuth, The Art of
- * Computer Programming, 6.4, Algorithm L).
+ * A table for at most so many states, where a Map would keep an object for each. Linear probing, at most half full
+ * (Knuth, The Art of Computer Programming, 6.4, Algorithm L).
  */
-export function stateTable(): StateTable {
-  let size = 1 << 12;
-  let count = 0;
-  let states = new Int32Array(size).fill(-1);
-  let characters = new Uint16Array(size);
-  let follows = new Int32Array(size);
-
+export function stateTable(most: number): StateTable {
+  const size = 2 ** Math.ceil(Math.log2(Math.max(most, 8) * 2));
+  const states = new Int32Array(size).fill(-1);
+  const characters = new Uint16Array(size);
+  const follows = new Int32Array(size);
   const placeOf = (state: number, character: number): number => {
     let at = hash(state, character) & (size - 1);
     while (states[at] !== -1 && (states[at] !== state || characters[at] !== character)) {
@@ -24,31 +22,16 @@ export function stateTable(): StateTable {
     }
     return at;
   };
-  const put = (state: number, character: number, next: number): void => {
-    const at = placeOf(state, character);
-    states[at] = state;
-    characters[at] = character;
-    follows[at] = next;
-  };
-  const grow = (): void => {
-    const old = { states, characters, follows };
-    size *= 2;
-    states = new Int32Array(size).fill(-1);
-    characters = new Uint16Array(size);
-    follows = new Int32Array(size);
-    for (const [at, state] of old.states.entries()) {
-      if (state !== -1) put(state, old.characters[at] ?? 0, old.follows[at] ?? 0);
-    }
-  };
   return {
     get: (state, character) => {
       const at = placeOf(state, character);
       return states[at] === -1 ? -1 : (follows[at] ?? -1);
     },
     add: (state, character, next) => {
-      count += 1;
-      if (count * 2 > size) grow();
-      put(state, character, next);
+      const at = placeOf(state, character);
+      states[at] = state;
+      characters[at] = character;
+      follows[at] = next;
     },
   };
 }
