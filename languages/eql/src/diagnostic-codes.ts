@@ -120,7 +120,7 @@ export const CODES = {
     code: 'eql-sequence-rule',
     severity: 'warning',
     title: 'A sequence or sample that Elasticsearch refuses',
-    help: 'The EQL syntax reference asks for maxspan where a step is a missing event (![…]), for at least one step that is none, for runs from 1 to 100, for join keys in a sample, and allows no maxspan, runs, until or missing events in a sample.',
+    help: 'The EQL syntax reference asks for maxspan where a step is a missing event (![…]), for at least one step that is none, for runs from 1 to 100, for a time with a unit in maxspan, for the same number of join keys in each step, for join keys in a sample, and allows no maxspan, runs, until or missing events in a sample.',
   },
 } as const satisfies Readonly<Record<string, DiagnosticCode>>;
 

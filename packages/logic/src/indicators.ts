@@ -84,7 +84,7 @@ function collectExclusions(where: Expression, path: string, exclusions: Exclusio
 function exclude(negated: Expression, path: string, exclusions: Exclusion[]): void {
   if ('or' in negated) for (const item of negated.or) exclude(item, path, exclusions);
   else if ('not' in negated) collectExclusions(negated.not, path, exclusions);
-  else exclusions.push({ where: negated, path });
+  else if (!('and' in negated) || negated.and.length > 0) exclusions.push({ where: negated, path });
 }
 
 /** An event that passes all filters of a negated query is not wanted: one filter may have alternatives. */

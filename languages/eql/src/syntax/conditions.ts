@@ -1,4 +1,4 @@
-import { LIMITS } from '@rulescope/logic';
+import { LIMITS, type Span } from '@rulescope/logic';
 import { report } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Broken, ComparisonOperator, Expr, MatchOperator } from './ast.ts';
@@ -177,5 +177,8 @@ function parseValues(
   if (depth >= LIMITS.depth) return [tooDeep(cursor)];
   const open = startAt(cursor);
   cursor.at += 1;
-  return parseList(cursor, depth + 1, around, open);
+  const values = parseList(cursor, depth + 1, around, open);
+  const span: Span = [open, endBefore(cursor)];
+  if (/[(,]\s*\)$/.test(cursor.text.slice(...span))) fault(cursor, 'A value is missing in this list.', span);
+  return values.length > 0 ? values : [{ kind: 'broken', text: cursor.text.slice(...span), span }];
 }

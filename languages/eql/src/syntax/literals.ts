@@ -68,7 +68,8 @@ function readCodePoint(token: string, at: number): { readonly point: number; rea
   const digits = /^\{([0-9a-fA-F]{2,8})\}/.exec(token.slice(at, at + 10))?.[1];
   if (digits === undefined) return null;
   const point = Number.parseInt(digits, 16);
-  return point > 0x10ffff ? null : { point, end: at + digits.length + 2 };
+  const surrogate = point >= 0xd800 && point <= 0xdfff;
+  return point > 0x10ffff || surrogate ? null : { point, end: at + digits.length + 2 };
 }
 
 /** A name without its backticks; two backticks within them are one. */

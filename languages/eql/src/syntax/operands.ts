@@ -167,7 +167,11 @@ function parsePrimary(cursor: Cursor, depth: number, around: Surroundings): Expr
       return parseString(cursor, kind);
     case 'number': {
       const written = wordAt(cursor);
-      return literal(cursor, Number(written), /[.eE]/.test(written));
+      const float = /[.eE]/.test(written);
+      const number = Number(written);
+      // A number that cannot be kept as it is written stays text.
+      const exact = Number.isFinite(number) && (float || Number.isSafeInteger(number));
+      return literal(cursor, exact ? number : written, float);
     }
     case 'true':
     case 'false':

@@ -141,6 +141,9 @@ function parseHead(cursor: Cursor): { readonly by: readonly Expr[]; readonly max
   }
 }
 
+/** Elasticsearch, EQL syntax reference, "with maxspan", and API conventions, "Time units". */
+const TIME_SPAN = /^\d+\s*(?:d|h|m|s|ms|micros|nanos)$/;
+
 /** A number and its unit behind the equals sign. */
 function parseSpan(cursor: Cursor): string | null {
   if (!take(cursor, '=') && !take(cursor, '==')) {
@@ -153,7 +156,17 @@ function parseSpan(cursor: Cursor): string | null {
     return null;
   }
   take(cursor, 'name');
-  return cursor.text.slice(start, endBefore(cursor));
+  const span: Span = [start, endBefore(cursor)];
+  const written = cursor.text.slice(...span);
+  if (!TIME_SPAN.test(written)) {
+    report(
+      cursor.to,
+      CODES.sequenceRule,
+      `maxspan is a whole number with a unit, such as 5m, not ${written}.`,
+      span,
+    );
+  }
+  return written;
 }
 
 function parseKeys(cursor: Cursor): readonly Expr[] {
@@ -309,6 +322,9 @@ function checkSequence(sequence: Sequence, to: Reporter): void {
     if (maxspan !== null) tell('A sample has no maxspan.', head);
     if (until !== null) tell('A sample has no until.', until.span);
     if (firstMissing !== undefined) tell('A sample has no missing events.', firstMissing.span);
+  }
+  if (new Set(steps.map((step) => step.by.length)).size > 1) {
+    tell('Each step must have as many join keys as the others.', head);
   }
   for (const step of steps) {
     if (step.runs === null) continue;

@@ -20,7 +20,8 @@ export function takeSources(where: Expression): Sourced {
 
 function channelsOf(part: Expression): readonly Source[] | null {
   if (!('test' in part)) return null;
-  const { field, op, values, quantifier } = part.test;
-  if (field !== CHANNEL || op !== 'eq' || quantifier !== 'any') return null;
+  const { field, through, op, values, quantifier, derived } = part.test;
+  const plain = field === CHANNEL && through.length === 0 && !derived;
+  if (!plain || op !== 'eq' || quantifier !== 'any') return null;
   return values.map((value) => ({ kind: 'channel', value: String(value) }));
 }

@@ -40,7 +40,8 @@ export function typedValue(text: string): Value {
   const numeral = (code >= 48 && code <= 57) || (code === 45 && text.length > 1);
   if (!numeral) return text;
   const number = Number(text);
-  return String(number) === text ? number : text;
+  // What a number would not keep stays text: leading zeros, more digits than it has.
+  return /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/.test(text) && Number.isFinite(number) ? number : text;
 }
 
 /** How a field that is not analysed is compared with a value: as a whole, or with the network that it names. */
