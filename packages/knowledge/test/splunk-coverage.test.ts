@@ -227,7 +227,7 @@ describe('the tables of platforms', () => {
   it('have rows of the right shape, each with its source', () => {
     for (const row of rows) {
       expect(
-        onlyHas(row, ['kind', 'names', 'logs', 'events', 'datasets', 'open', 'note', 'source']),
+        onlyHas(row, ['kind', 'names', 'logs', 'events', 'columns', 'datasets', 'open', 'note', 'source']),
         JSON.stringify(row),
       ).toBe(true);
       expect(texts(row, ['kind', 'note', 'source']) && row.source !== undefined, JSON.stringify(row)).toBe(

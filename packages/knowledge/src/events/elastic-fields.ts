@@ -1,4 +1,4 @@
-import { answerOf, entriesByName } from './crosswalk.ts';
+import { answerOf, entriesByName, isNameOf } from './crosswalk.ts';
 import { type Carriage, hasField } from './fields.ts';
 import { EVENTS } from './tables.ts';
 import type { LogEvent, LogsourceEvents } from './types.ts';
@@ -19,6 +19,9 @@ const LOOKED_UP = /^(?:source|destination|client|server)\.(?:geo|as)\./;
 /** `process.Ext.api.name`: fields of Elastic Endpoint alone (Elastic Defend, Exported fields). */
 const OF_ENDPOINT = /(?:^|\.)Ext\.|^(?:Effective_process|Target|Persistence)\./;
 
+/** `event0.file.path`: of another step of the sequence (Elastic protections-artifacts, EQL of the endpoint). */
+const OF_OTHER_EVENT = /^event\d+\./;
+
 /** The event's own fields as Elastic's agents for Windows write them (Winlogbeat, Exported fields). */
 const EVENT_DATA = /^winlog\.(?:event_data|user_data)\./;
 
@@ -30,7 +33,8 @@ const EVENT_DATA = /^winlog\.(?:event_data|user_data)\./;
 export function elasticCarriage(field: string, row: LogsourceEvents, event: LogEvent): Carriage {
   if (row.nameFields?.includes(field) || row.values?.[field] !== undefined) return CARRIED;
   if (COMMON.test(field) || LOOKED_UP.test(field) || hasField(event, field)) return CARRIED;
-  if (event.provider === ENDPOINT) return families(event).has(familyOf(field)) ? UNCHECKED : MISSING;
+  if (OF_OTHER_EVENT.test(field)) return CARRIED;
+  if (event.provider === ENDPOINT) return isForeign(field, event) ? MISSING : UNCHECKED;
   if (OF_ENDPOINT.test(field)) return MISSING;
   const isWindows = row.product === 'windows';
   if (isWindows && EVENT_DATA.test(field)) return ownField(field, event);
@@ -38,18 +42,17 @@ export function elasticCarriage(field: string, row: LogsourceEvents, event: LogE
   const answers = entriesByName('elastic', field)
     .map((entry) => answerOf(field, entry, event, false))
     .filter((answer) => answer !== null);
-  return (
-    answers.find(({ state }) => state === 'carried') ??
-    answers.find(({ state }) => state === 'missing') ??
-    UNCHECKED
-  );
+  const carried = answers.find(({ state }) => state === 'carried');
+  const missing = isWindows ? answers.find(({ state }) => state === 'missing') : undefined;
+  return carried ?? missing ?? UNCHECKED;
 }
 
 /** `winlog.event_data.TargetImage`: the event's own TargetImage. */
 function ownField(field: string, event: LogEvent): Carriage {
   const name = field.replace(EVENT_DATA, '');
   if (hasField(event, name)) return { state: 'carried', as: { field, to: [name], values: null, note: null } };
-  return event.open === true ? UNCHECKED : MISSING;
+  // Pipelines add fields of their own there: only one that another event of the provider has is missing.
+  return event.open !== true && isNameOf(event.provider, name) ? MISSING : UNCHECKED;
 }
 
 function familyOf(field: string): string {
@@ -62,7 +65,10 @@ const familiesOf = new Map(
     new Set(event.fields.map(familyOf)),
   ]),
 );
+const allFamilies = new Set([...familiesOf.values()].flatMap((families) => [...families]));
 
-function families(event: LogEvent): ReadonlySet<string> {
-  return familiesOf.get(event) ?? new Set(event.fields.map(familyOf));
+/** Whether a field is of a kind that only other events of Endpoint have. */
+function isForeign(field: string, event: LogEvent): boolean {
+  const family = familyOf(field);
+  return allFamilies.has(family) && familiesOf.get(event)?.has(family) !== true;
 }

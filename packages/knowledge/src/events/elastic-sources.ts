@@ -42,7 +42,10 @@ function scopesOfPattern({ kind, value }: Source): readonly Scope[] {
   const open = /^(?:logs-)?\*$/.test(pattern);
   const parts = pattern.split('*');
   return DATASETS.filter((dataset) => fits(`logs-${dataset}-default`, parts)).flatMap((dataset) =>
-    (byDataset.get(dataset) ?? []).map((scope) => ({ ...scope, open })),
+    (byDataset.get(dataset) ?? []).map((scope) => ({
+      ...scope,
+      open: open || (scope.open && !pattern.startsWith(`logs-${dataset}`)),
+    })),
   );
 }
 

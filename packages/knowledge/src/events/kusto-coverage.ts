@@ -1,17 +1,10 @@
-import {
-  and,
-  type Expression,
-  type Query,
-  type Source,
-  type Span,
-  type Stage,
-  testsOf,
-} from '@rulescope/logic';
+import { and, type Expression, type Query, type Source, type Test, testsOf } from '@rulescope/logic';
 import { candidatesOf, candidatesWithIds, namesIn } from './candidates.ts';
 import { withEventNames } from './event-names.ts';
 import { type Found, oneOfEachUnlisted, UNKNOWN } from './found.ts';
 import { kustoCarriage } from './kusto-fields.ts';
 import { type Scope, scopesOf } from './platform-sources.ts';
+import { PLATFORM_SOURCES } from './tables.ts';
 import type { EventCoverage } from './types.ts';
 import { coverageOf, mergeByEvent } from './verdict.ts';
 
@@ -34,52 +27,72 @@ interface Condition {
 }
 
 function conditionsOf(query: Query): readonly Condition[] {
-  const joins = query.stages.filter(({ kind, queries }) => kind === 'join' && queries.length > 0);
-  const unions = joins.filter(({ name }) => name === 'union');
-  const inner = joins
-    .filter(({ name }) => name !== 'union')
-    .flatMap(({ queries }) => queries)
-    .filter(({ negated }) => negated !== true);
+  const nested = query.stages.filter(({ queries }) => queries.length > 0);
+  const unions = nested.filter(({ name }) => name === 'union');
+  const joins = nested.filter(({ name, kind }) => kind === 'join' && name !== 'union');
+  const inner = joins.flatMap(({ queries }) => queries).filter(({ negated }) => negated !== true);
   const beside = inner.flatMap(conditionsOf);
-  const joined = joins.length > unions.length;
-  const legs = unions.flatMap(({ queries }) => queries);
-  const sources = ownSources(query.sources, [...joins.flatMap(({ queries }) => queries)]);
+  const joined = joins.length > 0;
+  // A union of a table and others: what the query begins with is a leg, too.
+  const first = unions.length > 0 ? nested.filter(({ kind }) => kind === 'source') : [];
+  const legs = [...new Set([...first, ...unions])].flatMap(({ queries }) => queries);
+  const sources = ownSources(query.sources, [...legs, ...joins.flatMap(({ queries }) => queries)]);
   if (legs.length === 0) return [{ where: query.where ?? UNKNOWN, sources, joined }, ...beside];
-  const later = query.where === null ? [] : askedOutside(query.where, unions);
+  const later = query.where === null ? [] : askedOutside(query.where, legs);
   const each = legs
     .flatMap(conditionsOf)
     .map((leg): Condition => ({ ...leg, where: and([leg.where, ...later]), joined: leg.joined || joined }));
-  const main = legs.some((leg) => sources.every((it) => leg.sources.some((other) => isSame(it, other))));
-  return [...(main ? [] : [{ where: and([UNKNOWN, ...later]), sources, joined }]), ...each, ...beside];
+  const read = notReadBy(sources, legs);
+  const main = read.length === 0 ? [] : [{ where: and([UNKNOWN, ...later]), sources: read, joined }];
+  return [...main, ...each, ...beside];
 }
 
 /** The tables of the main line: those that no nested query reads; the first one, where each is read twice. */
 function ownSources(sources: readonly Source[], nested: readonly Query[]): readonly Source[] {
-  const own = sources.filter(
-    (it) => !nested.some((query) => query.sources.some((other) => isSame(it, other))),
-  );
+  const own = notReadBy(sources, nested);
   return own.length > 0 ? own : sources.slice(0, 1);
 }
 
-function isSame(left: Source, right: Source): boolean {
-  return left.kind === right.kind && left.value === right.value;
+function notReadBy(sources: readonly Source[], queries: readonly Query[]): readonly Source[] {
+  const read = new Set(queries.flatMap((query) => query.sources.map(nameOf)));
+  return sources.filter((source) => !read.has(nameOf(source)));
 }
 
-/** What is asked of the rows of a union, not within one of its legs. */
-function askedOutside(where: Expression, unions: readonly Stage[]): readonly Expression[] {
-  const spans = unions.flatMap((stage) => stage.spans);
-  const isInside = ({ span }: { readonly span: Span }) =>
-    spans.some(([start, end]) => start <= span[0] && span[1] <= end);
-  return ('and' in where ? where.and : [where]).filter((item) => !testsOf(item).some(isInside));
+function nameOf({ kind, value }: Source): string {
+  return `${kind} ${value}`;
+}
+
+/** What is asked of the rows of a union, not within its legs. */
+function askedOutside(where: Expression, legs: readonly Query[]): readonly Expression[] {
+  const inside = new Set(legs.flatMap(({ where: own }) => (own === null ? [] : testsOf(own))).map(spanOf));
+  return ('and' in where ? where.and : [where]).filter(
+    (item) => !testsOf(item).some((test) => inside.has(spanOf(test))),
+  );
+}
+
+function spanOf({ field, span }: Test): string {
+  return `${field} ${span.join('-')}`;
 }
 
 function coverageIn({ where, sources, joined }: Condition): readonly EventCoverage[] {
   const found = sources
     .flatMap((source) => scopesOf(PLATFORM, source))
     .flatMap((scope) => foundIn(scope, where));
+  const columns = new Set(sources.flatMap(columnsOf));
   return oneOfEachUnlisted(found).map(({ candidate, row }) =>
-    coverageOf(candidate, (field) => kustoCarriage(field, row, candidate.event, joined)),
+    coverageOf(candidate, (field) => kustoCarriage(field, row, candidate.event, { joined, columns })),
   );
+}
+
+const tables = new Map(
+  (PLATFORM_SOURCES.get(PLATFORM) ?? []).flatMap(({ names, columns = [] }) =>
+    names.map((name) => [name.toLowerCase(), columns] as const),
+  ),
+);
+
+/** The columns that a table has beside those that its events' own rows give. */
+function columnsOf({ value }: Source): readonly string[] {
+  return tables.get(value.toLowerCase()) ?? [];
 }
 
 function foundIn({ row, ids, open }: Scope, where: Expression): readonly Found[] {

@@ -32,7 +32,7 @@ export function kustoCarriage(
   field: string,
   row: LogsourceEvents,
   event: LogEvent,
-  joined: boolean,
+  { joined, columns }: { readonly joined: boolean; readonly columns: ReadonlySet<string> },
 ): Carriage {
   const column = field.split(/[.[]/, 1)[0] ?? field;
   if (row.nameFields?.includes(column) || row.values?.[column] !== undefined) return CARRIED;
@@ -48,6 +48,7 @@ export function kustoCarriage(
   const best =
     answers.find(({ state }) => state === 'carried') ?? answers.find(({ state }) => state === 'missing');
   if (best?.state === 'carried') return best;
+  if (columns.has(column)) return CARRIED;
   const isForeign = event.open !== true && isNameOf(event.provider, column);
   return !joined && (isForeign || best !== undefined) ? (best ?? MISSING) : UNCHECKED;
 }

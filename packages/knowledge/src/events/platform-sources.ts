@@ -11,6 +11,8 @@ export interface Scope {
   readonly ids: readonly EventId[] | null;
   /** True where the source may hold other events, too: these count only where something else names them. */
   readonly open: boolean;
+  /** The field by which the query has to name these events, where there is one. */
+  readonly asked?: string;
 }
 
 const indexes = new Map<string, SourceIndex>();
@@ -45,13 +47,14 @@ function scopesOfRow(source: PlatformSource, ids: readonly EventId[] | null): re
   const open = source.open === true;
   const logs = (source.logs ?? []).map((log) => ({ row: rowOfLog(log, source), ids, open }));
   const events = (source.events ?? []).map((reference) => {
-    const { values } = reference;
+    const { values, asked } = reference;
     const channels = eventVersions(reference.provider, reference.ids[0] ?? null)[0]?.channels ?? [];
     const numbered = reference.ids.every((id) => typeof id === 'number');
     const row =
       logsourceOfChannels(channels[0] ?? '')[0] ??
       bareRow({ channels, provider: reference.provider, ...(numbered ? {} : { nameFields: [] }) }, source);
-    return { row: values === undefined ? row : withValues(row, values), ids: reference.ids, open };
+    const own = values === undefined ? row : withValues(row, values);
+    return { row: own, ids: reference.ids, open, ...(asked === undefined ? {} : { asked }) };
   });
   return [...logs, ...events];
 }

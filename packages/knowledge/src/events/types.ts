@@ -152,6 +152,8 @@ export interface PlatformLog {
 export interface PlatformEvents extends EventReference {
   /** What the platform writes into fields of its own that tell these events from others. */
   readonly values?: Readonly<Record<string, readonly string[]>>;
+  /** Only where the query names them by this field. */
+  readonly asked?: string;
 }
 
 /**
@@ -166,6 +168,8 @@ export interface PlatformSource {
   readonly names: readonly string[];
   readonly logs?: readonly PlatformLog[];
   readonly events?: readonly PlatformEvents[];
+  /** The columns of a table, beside those that its events have and that `data/fields.json` leads back to them. */
+  readonly columns?: readonly string[];
   /** Data sets of the same table that it stands for. */
   readonly datasets?: readonly string[];
   /** True where it may hold others as well: these count only where the query or the rule names them. */
