@@ -30,7 +30,8 @@ function ofPart(form: Form, named: NamedField, scope: EventScope): Canonical {
   const partField = named.part === null ? named.name : `${named.field} (${named.part})`;
   const own = partForm(form, named, partField);
   const status = 'canonical';
-  if (form.op === 'exists' || form.op === 'is_null') {
+  // Where the whole is empty, its parts are.
+  if (form.op === 'exists' || form.op === 'is_null' || form.value === '') {
     return plain(named.isSame ? { ...form, field: named.field } : own, status, named.field);
   }
   const rule = PART_RULES.find((it) => fits(it, form, named));

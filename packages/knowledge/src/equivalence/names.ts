@@ -98,7 +98,7 @@ function entriesAnywhere(
   entries: readonly Entry[],
   { classes, places, language }: EventScope,
 ): readonly Entry[] {
-  if (classes.some((it) => it.includes('/'))) return [];
+  if (classes.some(isService)) return [];
   if (places.has('SecurityEvent')) {
     // Other events than 4688 have objects and processes of other kinds.
     const own = entries.filter(({ scoped }) => scoped.relation !== 'related');
@@ -108,6 +108,11 @@ function entriesAnywhere(
   const common = general.filter(({ scoped }) => scoped.in === 'ECS');
   if (common.length > 0) return common;
   return general.length > 0 || language === 'kql' ? general : entries;
+}
+
+/** Whether a class is a product's own log, and not one of a machine's. */
+function isService(name: string): boolean {
+  return name.includes('/') && !/^(?:linux|macos)\//.test(name);
 }
 
 function isOfClass(row: CanonicalField, { classes }: EventScope): boolean {
