@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildFigures } from './build.ts';
 import { eqlFigures, eqlTexts } from './eql.ts';
+import { esqlFigures, esqlTexts } from './esql.ts';
 import { printFigures } from './figures.ts';
 import { kueryFigures, kueryTexts } from './kuery.ts';
+import { kustoFigures, kustoTexts } from './kusto.ts';
 import { luceneFigures, luceneTexts } from './lucene.ts';
 import { sigmaFigures, sigmaTexts } from './sigma.ts';
 import { splFigures, splTexts } from './spl.ts';
@@ -39,5 +41,14 @@ console.log(`${printFigures('EQL, one core', await eqlFigures(elastic.flatMap(eq
 console.log(`${printFigures('kuery, one core', await kueryFigures(elastic.flatMap(kueryTexts)))}\n`);
 const lucene = luceneTexts(join(CORPORA, '../oracles/sigma-conversions.jsonl.gz'));
 if (lucene.length > 0) console.log(`${printFigures('Lucene, one core', await luceneFigures(lucene))}\n`);
+console.log(`${printFigures('ES|QL, one core', await esqlFigures(elastic.flatMap(esqlTexts)))}\n`);
+const kusto = foldersOf(
+  'kusto',
+  'kusto-bert-janp',
+  'kusto-falconfriday',
+  'kusto-m365-defender',
+  'kusto-reprise99',
+);
+console.log(`${printFigures('Kusto KQL, one core', kustoFigures(kusto.flatMap(kustoTexts)))}\n`);
 console.log(`${printFigures('The command', buildFigures(corpus, edited))}\n`);
 console.log(printFigures('The site', await webFigures(corpus)));

@@ -74,7 +74,7 @@ export interface Test {
   readonly derived: boolean;
   /** A test that another one implies (SPL `f!=v` needs f to exist): never counted. */
   readonly implied: boolean;
-  /** `macro:NAME` or `document:ID` where the test came from an expansion; its span is the call's then. */
+  /** `macro:NAME`, `document:ID`, `lookup:NAME` or `let:NAME` where the test came from an expansion; its span is the call's then. */
   readonly via: string | null;
   readonly span: Span;
 }

@@ -1,9 +1,9 @@
 import { LIMITS, SHARED_CODES, type Span } from '@rulescope/logic';
 import { FUNCTIONS } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
-import { endOfString } from '../text/scan.ts';
 import type { BadNode, EvalNode, EvalOperator } from './ast.ts';
 import { type Cursor, misread, problem } from './context.ts';
+import { readNumber, readQuotedField, readString } from './eval-literals.ts';
 import { isAtWord, peek, readMacro, readSubsearch, skipSpace } from './words.ts';
 
 const [, NESTING_TOO_DEEP] = SHARED_CODES;
@@ -223,16 +223,16 @@ function parsePrimary(cursor: Cursor): EvalNode | null {
     case '(':
       return parseGroup(cursor);
     case '"':
-      return parseString(cursor);
+      return readString(cursor) ?? unreadable(cursor);
     case "'":
-      return parseQuotedField(cursor);
+      return readQuotedField(cursor) ?? unreadable(cursor);
     case '`':
       return readMacro(cursor) ?? unreadable(cursor);
     case '[':
       return readSubsearch(cursor) ?? unreadable(cursor);
     default:
       if (isLogicWord(cursor)) return null;
-      return parseNumber(cursor) ?? parseName(cursor) ?? unreadable(cursor);
+      return readNumber(cursor) ?? parseName(cursor) ?? unreadable(cursor);
   }
 }
 
@@ -297,38 +297,6 @@ function unreadable(cursor: Cursor): BadNode {
   cursor.pos += 1;
   misread(cursor, CODES.unexpected, `"${cursor.text.slice(...span)}" is no part of an expression.`, span);
   return { kind: 'bad', span };
-}
-
-function parseString(cursor: Cursor): EvalNode {
-  const behind = endOfString(cursor.text, cursor.pos, cursor.end);
-  if (behind < 0) return unreadable(cursor);
-  const span: Span = [cursor.pos, behind];
-  cursor.pos = behind;
-  return { kind: 'string', value: unescapeString(cursor.text.slice(span[0] + 1, behind - 1)), span };
-}
-
-/** In a string of eval a backslash escapes a quotation mark and itself; before anything else it stands for itself. */
-function unescapeString(text: string): string {
-  return text.includes('\\') ? text.replaceAll(/\\(["\\])/g, '$1') : text;
-}
-
-function parseQuotedField(cursor: Cursor): EvalNode {
-  const behind = endOfString(cursor.text, cursor.pos, cursor.end);
-  if (behind < 0) return unreadable(cursor);
-  const span: Span = [cursor.pos, behind];
-  cursor.pos = behind;
-  return { kind: 'field', name: cursor.text.slice(span[0] + 1, behind - 1), span };
-}
-
-const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])/y;
-
-function parseNumber(cursor: Cursor): EvalNode | null {
-  NUMBER.lastIndex = cursor.pos;
-  const found = NUMBER.exec(cursor.text);
-  if (found === null || NUMBER.lastIndex > cursor.end) return null;
-  const span: Span = [cursor.pos, NUMBER.lastIndex];
-  cursor.pos = NUMBER.lastIndex;
-  return { kind: 'number', value: Number(found[0]), text: found[0], span };
 }
 
 /** A name, such as `user`, `a.b{}.c` (several names by the documentation), `<<FIELD>>` of foreach, `$token$`. */
