@@ -35,6 +35,22 @@ describe('where the characters of a TOML string stand in the text', () => {
     });
   });
 
+  test('an escape has as many digits as its letter says, in either case', () => {
+    const text = 'query = "\\U0001F600\\U00000041\\u00e9\\u00E9 a == b"\n';
+    const embedded = embeddedToml(under(rootOf(text), 'query'));
+    expect(embedded?.text).toBe('😀Aéé a == b');
+    const places = ['\\U0001F600', '\\U00000041', '\\u00e9', '\\u00E9', ' a', '== b'].map((part) =>
+      text.indexOf(part),
+    );
+    expect([0, 2, 3, 4, 5, 8].map((offset) => embedded?.place(offset))).toEqual(places);
+    // Both units of the character stand at its escape.
+    expect(embedded?.place(1)).toBe(places[0]);
+  });
+
+  test('behind a backslash that ends a line a blank that is no white space of TOML stays', () => {
+    expect(charactersOf('query = """a\\\n \u00a0b"""\n')).toEqual({ value: 'a\u00a0b', found: 'a\u00a0b' });
+  });
+
   test('what a backslash at the end of a line takes away has no place', () => {
     expect(charactersOf('query = """a \\\n\n   b \\  \n c"""\n')).toEqual({ value: 'a b c', found: 'a b c' });
   });

@@ -13,10 +13,11 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\\', '\\'],
 ]);
 
-const CODE_ESCAPE = /^\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8}))/i;
+/** The case of the letter says how many digits follow it, so that case matters. */
+const CODE_ESCAPE = /^\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/;
 
 /** A backslash at the end of a line takes with it all white space up to the next character. */
-const LINE_END = /\\[ \t]*\r?\n\s*/y;
+const LINE_END = /\\[ \t]*\r?\n[ \t\r\n]*/y;
 
 /** The escape at a place of a basic string; null where there is none. */
 export function escapeAt(text: string, at: number): Escape | null {
