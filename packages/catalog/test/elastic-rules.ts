@@ -1,4 +1,7 @@
+import type { CatalogRule, RuleSource } from '@rulescope/catalog';
+import { type Expression, printExpression } from '@rulescope/logic';
 import { stringify } from 'smol-toml';
+import { catalogOf } from './folder.ts';
 
 type Keys = Readonly<Record<string, unknown>>;
 
@@ -80,3 +83,31 @@ function withoutUndefined(keys: Keys): Keys {
 function isTable(value: unknown): value is Keys {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+const ELASTIC: Partial<RuleSource> = { platform: null };
+
+/** The rule of an id in a catalog of one file. */
+export async function ruleOf(text: string, id = 'a'): Promise<CatalogRule> {
+  const catalog = await catalogOf({ 'a.toml': text }, ELASTIC);
+  const rule = catalog.rule(`elastic/${id}`);
+  if (rule === null) throw new Error(`No rule ${id}: ${JSON.stringify(catalog.problems())}`);
+  return rule;
+}
+
+/** A condition in a few words. */
+export function shown(where: Expression | null | undefined): string {
+  return where == null ? '' : printExpression(where).replaceAll(/\s+/g, ' ');
+}
+
+/** Name, kind and filter of each stage, and the text at its places in the rule. */
+export function stagesOf({ text, result }: CatalogRule) {
+  return result.stages.map(({ name, kind, where, spans }) => ({
+    name,
+    kind,
+    where: shown(where),
+    written: spans.map((span) => text.slice(...span)),
+  }));
+}
+
+export const factsOf = ({ metadata }: CatalogRule) =>
+  Object.fromEntries(metadata.facts.map(({ name, values }) => [name, values]));
