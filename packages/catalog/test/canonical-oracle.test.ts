@@ -34,6 +34,7 @@ const EQUAL = 0.97;
 const REASONS: Readonly<Record<string, string>> = {
   'User > User (name)':
     'converter wrong: user.name, AccountName are names without the domain that the rule asks for',
+  'User > User (name),User': 'converter wrong: names without the domain',
   'User > SubjectUserName': 'converter wrong: the account of the creator, not of the process',
   'ParentUser,User > ParentUser (name),User (name)': 'converter wrong: names without the domain',
 };

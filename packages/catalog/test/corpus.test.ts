@@ -13,7 +13,10 @@ const SIGMA = fileURLToPath(new URL('../../../../shared/corpora/sigma', import.m
 const SEED_PATH = 'rules/windows/process_creation/proc_creation_win_msiexec_install_quiet.yml';
 const SEED = 'sigma/79a87aa6-e4bd-42fc-a5bb-5e6fbdcd62f5';
 
-function ourKey({ polarity, field, op, value, encoding }: IndicatorCount): string {
+/** As the rule writes it: its canonical key, by which it is counted, has other names for some fields and values. */
+function ourKey({ polarity, written, shown, encoding }: IndicatorCount): string {
+  const { field, op } = written;
+  const value = op === 'regex' ? shown : shown.toLowerCase();
   return keyOf(polarity === 'include' ? '+' : '-', field, op, value, encoding);
 }
 
