@@ -70,6 +70,12 @@ export const diagnosticCodes = [
     help: 'Splunk Enterprise Security keeps annotations, risks and drilldown searches as JSON in settings of `savedsearches.conf`. This one is not valid JSON, so that what it says of the rule is missing: its techniques of ATT&CK, say, or its risk score. Look for a missing quotation mark or comma.',
   },
   {
+    code: 'conf-overridden',
+    severity: 'info',
+    title: 'Another search counts for the stanza',
+    help: 'A `savedsearches.conf` in a folder `local` has a search for a stanza of this name, which Splunk runs in place of this one. The one in `local` is the rule; this one is left out. Nothing is to be done, unless the two belong to different apps: then give one of them another name.',
+  },
+  {
     code: 'elastic-no-query',
     severity: 'info',
     title: 'The rule has no query of its own',
@@ -86,6 +92,12 @@ export const diagnosticCodes = [
     severity: 'warning',
     title: 'A backslash in a filter’s wildcard pattern is an escape',
     help: 'In the value of a `wildcard` filter a backslash makes the next character stand for itself, and is dropped: `C:\\Temp\\*` looks for `C:Temp*`, literally. A path has each backslash twice there, and four times in a TOML string between double quotes.',
+  },
+  {
+    code: 'elastic-filter-analysed',
+    severity: 'warning',
+    title: 'A filter compares with the single words of a text field',
+    help: 'A text field such as `message` holds the words of its text, in lower case, and not the text. A `term` or `terms` filter compares its value with one of these words, unchanged: a value with a capital or a blank is never found, and `match` or `match_phrase` is what was meant. A pattern of `prefix`, `wildcard` or `regexp` must match one word, not the text; the test shows it as it is written.',
   },
   {
     code: 'reader-failed',

@@ -18,6 +18,37 @@ describe('a condition beside the query', () => {
       { and: [is('a', 'ge', [1], null), is('a', 'lt', [5], null)] },
     ],
     [
+      'match, on words of a text',
+      { match: { message: 'Foo bar' } },
+      is('message', 'term', ['Foo', 'bar'], false),
+    ],
+    ['match of a whole value', { match: { 'process.name': 'a b' } }, is('process.name', 'eq', ['a b'], true)],
+    [
+      'match_phrase on words of a text',
+      { match_phrase: { message: 'foo Bar' } },
+      is('message', 'term', ['foo Bar'], false),
+    ],
+    [
+      'term, a word of a text',
+      { term: { 'error.message': 'foo' } },
+      is('error.message', 'term', ['foo'], false),
+    ],
+    [
+      'term, a network',
+      { term: { 'source.ip': '10.0.0.0/8' } },
+      is('source.ip', 'cidr', ['10.0.0.0/8'], null),
+    ],
+    [
+      'terms, networks and addresses',
+      { terms: { 'source.ip': ['10.0.0.0/8', '192.0.2.1', 'fe80::/10'] } },
+      {
+        or: [
+          is('source.ip', 'cidr', ['10.0.0.0/8', 'fe80::/10'], null),
+          is('source.ip', 'eq', ['192.0.2.1'], true),
+        ],
+      },
+    ],
+    [
       'bool',
       {
         bool: {
@@ -50,6 +81,49 @@ describe('a condition beside the query', () => {
     expect(stagesOf(rule)[1]).toMatchObject({ name: 'filters', kind: 'filter' });
     expect(rule.understood).toBe('full');
     expect(comparable(rule.result.stages[1]?.where)).toEqual(expected);
+  });
+
+  test('on words of a text asks for any of them, or for all', async () => {
+    const asked = async (operator: string) => {
+      const rule = await filtered([{ query: { match: { message: { query: 'a b', operator } } } }]);
+      expect(rule.understood).toBe('full');
+      return rule.result.stages[1]?.where;
+    };
+    expect(await asked('and')).toMatchObject({ test: { values: ['a', 'b'], quantifier: 'all' } });
+    expect(await asked('OR')).toMatchObject({ test: { values: ['a', 'b'], quantifier: 'any' } });
+  });
+
+  test.each([
+    ['match_phrase', 'message', 'foo bar'],
+    ['match_phrase', 'source.ip', '10.0.0.0/8'],
+    ['match', 'destination.ip', '2001:db8::/32'],
+    ['match_phrase', 'process.name', 'Foo bar'],
+  ])('says the same as kuery does: %s %s', async (kind, field, value) => {
+    const query = `${field} : "${value}"`;
+    const filters = [{ query: { [kind]: { [field]: value } } }];
+    const { stages } = (await filtered(filters, { type: 'query', language: 'kuery', query })).result;
+    expect(comparable(stages[1]?.where)).toEqual(comparable(stages[0]?.where));
+  });
+
+  test.each([
+    ['a term with a capital', { term: { message: 'Foo' } }, 'none of them is "Foo"'],
+    ['terms with a blank', { terms: { message: ['foo', 'foo bar'] } }, 'none of them is "foo bar"'],
+    ['a prefix', { prefix: { message: 'foo' } }, 'single words'],
+    ['a pattern', { wildcard: { 'process.command_line.text': 'foo*' } }, 'single words'],
+  ])('on words of a text says what it is compared with: %s', async (_, query, said) => {
+    const { result, understood } = await filtered([{ query }]);
+    expect(result.diagnostics).toMatchObject([
+      { code: 'elastic-filter-analysed', severity: 'warning', message: expect.stringContaining(said) },
+    ]);
+    expect(result.stages[1]?.where).toMatchObject({ test: { caseSensitive: false } });
+    expect(understood).toBe('full');
+  });
+
+  test('on words of a text has nothing to say where a word is asked for', async () => {
+    const caseless = { term: { message: { value: 'Foo', case_insensitive: true } } };
+    for (const query of [caseless, { term: { message: 'foo' } }, { wildcard: { message: '*' } }]) {
+      expect((await filtered([{ query }])).result.diagnostics).toEqual([]);
+    }
   });
 
   test('that is negated is an exclusion, at its place in the file', async () => {

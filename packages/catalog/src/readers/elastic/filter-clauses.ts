@@ -2,11 +2,14 @@ import {
   and,
   type Expression,
   type Operator,
+  or,
+  printValue,
   requiredLiterals,
   type Test,
   test,
   type Value,
 } from '@rulescope/logic';
+import { comparedWhole, isAnalysed } from '@rulescope/logic/elastic';
 import {
   type Budget,
   lowerPattern,
@@ -37,8 +40,9 @@ interface FieldClause {
 const HARMLESS = ['boost', '_name', 'rewrite'];
 
 /**
- * A clause about one field (Elasticsearch Guide, "Term-level queries", "Full text queries"). Fields are taken for
- * keywords, as those of Elastic's Common Schema mostly are: a phrase is the whole value, and its case matters unless
+ * A clause about one field (Elasticsearch Guide, "Term-level queries", "Full text queries"). On fields that are known to
+ * be analysed it asks for words, whose case does not matter. All others are taken for keywords, as those of Elastic's
+ * Common Schema mostly are: a phrase is the whole value, or a network of addresses, and case matters unless
  * `case_insensitive` says otherwise. Null where the clause, or an option of it, is none that is read.
  */
 export function lowerLeaf(kind: string, body: TomlValue, reading: FilterReading): Expression | null {
@@ -58,9 +62,9 @@ function lowerExists(body: TomlValue): Expression | null {
 }
 
 const FIELD_CLAUSES: ReadonlyMap<string, (clause: FieldClause) => Expression | null> = new Map([
-  ['match_phrase', (clause) => lowerValue(clause, ['query', 'value'])],
-  ['match', (clause) => lowerValue(clause, ['query', 'value'])],
-  ['term', (clause) => lowerValue(clause, ['value'])],
+  ['match_phrase', lowerPhrase],
+  ['match', lowerMatch],
+  ['term', lowerTerm],
   ['terms', lowerTerms],
   ['prefix', (clause) => lowerText(clause, ['value'], (text) => ({ op: 'starts_with', values: [text] }))],
   ['wildcard', lowerWildcard],
@@ -77,28 +81,52 @@ function testOf({ field, body }: FieldClause, caseSensitive: boolean | null, que
 
 interface Asked {
   readonly value: Value;
-  readonly caseSensitive: boolean | null;
+  /** Whether `case_insensitive` is asked for. */
+  readonly caseless: boolean;
 }
 
-/** The value that a clause gives outright, or under one of some keys; null where it has options that are not read. */
-function askedOf({ body }: FieldClause, keys: readonly string[]): Asked | null {
+/**
+ * The value that a clause gives outright, or under one of some keys; null where it has options that are not read.
+ * `read` names those that the clause reads itself.
+ */
+function askedOf({ body }: FieldClause, keys: readonly string[], read: readonly string[] = []): Asked | null {
   const direct = scalarOf(body.value);
-  if (direct !== null) return { value: direct, caseSensitive: typeof direct === 'string' ? true : null };
+  if (direct !== null) return { value: direct, caseless: false };
   const { case_insensitive: caseless, ...others } = tableOf(body);
-  const named = Object.keys(others).filter((key) => !HARMLESS.includes(key));
+  const named = Object.keys(others).filter((key) => !HARMLESS.includes(key) && !read.includes(key));
   const [key = ''] = named;
   const value = named.length === 1 && keys.includes(key) ? scalarOf(others[key]) : null;
-  if (value === null) return null;
-  return { value, caseSensitive: typeof value === 'string' ? caseless !== true : null };
+  return value === null ? null : { value, caseless: caseless === true };
 }
 
 function scalarOf(value: unknown): Value | null {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
-function lowerValue(clause: FieldClause, keys: readonly string[]): Expression | null {
-  const asked = askedOf(clause, keys);
-  return asked === null ? null : testOf(clause, asked.caseSensitive, { op: 'eq', values: [asked.value] });
+/** Elasticsearch Guide, "Match phrase query": the words of a text field, in that order. */
+function lowerPhrase(clause: FieldClause): Expression | null {
+  const asked = askedOf(clause, ['query', 'value']);
+  return asked === null ? null : anyOf(clause, [asked.value], asked.caseless);
+}
+
+/** Elasticsearch Guide, "Match query": any word of what is asked for, or all where `operator` says so. */
+function lowerMatch(clause: FieldClause): Expression | null {
+  const asked = askedOf(clause, ['query', 'value'], ['operator']);
+  if (asked === null) return null;
+  if (!isAnalysed(clause.field)) return anyOf(clause, [asked.value], asked.caseless);
+  const words = String(asked.value)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (!spend(clause.reading.budget, words.length, spanOf(clause.body), clause.reading)) return null;
+  const all = words.length > 1 && /^and$/i.test(textOf(tableOf(clause.body).operator) ?? '');
+  return testOf(clause, false, { op: 'term', values: words, quantifier: all ? 'all' : 'any' });
+}
+
+function lowerTerm(clause: FieldClause): Expression | null {
+  const asked = askedOf(clause, ['value']);
+  if (asked === null) return null;
+  noteTerms(clause, [asked.value], asked.caseless);
+  return anyOf(clause, [asked.value], asked.caseless);
 }
 
 function lowerTerms(clause: FieldClause): Expression | null {
@@ -106,8 +134,36 @@ function lowerTerms(clause: FieldClause): Expression | null {
   const values = clause.body.value.map(scalarOf).filter((value) => value !== null);
   if (values.length !== clause.body.value.length) return null;
   if (!spend(clause.reading.budget, values.length, spanOf(clause.body), clause.reading)) return null;
-  const caseSensitive = values.some((value) => typeof value === 'string') ? true : null;
-  return testOf(clause, caseSensitive, { op: 'eq', values });
+  noteTerms(clause, values, false);
+  return anyOf(clause, values, false);
+}
+
+/** Any of some values, each compared as values of its field are: as words of a text, as a network, or as a whole. */
+function anyOf(clause: FieldClause, values: readonly Value[], caseless: boolean): Expression {
+  const { field } = clause;
+  if (isAnalysed(field)) return testOf(clause, false, { op: 'term', values: values.map(String) });
+  const [networks, others]: [Value[], Value[]] = [[], []];
+  for (const value of values) (comparedWhole(field, value) === 'cidr' ? networks : others).push(value);
+  const hasCase = others.some((value) => typeof value === 'string');
+  const whole = testOf(clause, hasCase ? !caseless : null, { op: 'eq', values: others });
+  if (networks.length === 0) return whole;
+  const within = testOf(clause, null, { op: 'cidr', values: networks });
+  return others.length === 0 ? within : or([within, whole]);
+}
+
+/** Elasticsearch Guide, "Term query", "Avoid using the term query for text fields": what is asked is not analysed. */
+function noteTerms(clause: FieldClause, values: readonly Value[], caseless: boolean): void {
+  if (!isAnalysed(clause.field)) return;
+  const never = values
+    .map(String)
+    .find((value) => /\s/.test(value) || (!caseless && value !== value.toLowerCase()));
+  if (never === undefined) return;
+  const shown = printValue(never.slice(0, 60));
+  noteAnalysed(clause, `“${clause.field}” holds single words in lower case: none of them is ${shown}.`);
+}
+
+function noteAnalysed({ body, reading }: FieldClause, message: string): void {
+  report(reading, catalogCode('elastic-filter-analysed'), message, spanOf(body));
 }
 
 function lowerText(
@@ -117,11 +173,15 @@ function lowerText(
 ): Expression | null {
   const asked = askedOf(clause, keys);
   if (asked === null) return null;
-  const { caseSensitive, ...asks } = {
-    caseSensitive: asked.caseSensitive ?? true,
-    ...question(String(asked.value)),
-  };
-  return testOf(clause, asks.values.length === 0 ? null : caseSensitive, asks);
+  const asks = question(String(asked.value));
+  if (asks.values.length === 0) return testOf(clause, null, asks);
+  const analysed = isAnalysed(clause.field);
+  if (analysed)
+    noteAnalysed(
+      clause,
+      'The pattern is compared with the single words of the text, not with the whole of it.',
+    );
+  return testOf(clause, !analysed && !asked.caseless, asks);
 }
 
 function lowerWildcard(clause: FieldClause): Expression | null {
