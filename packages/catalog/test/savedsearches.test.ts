@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { contextOf, explainFile } from '@rulescope/catalog';
+import { PROJECT_ROOT } from '@rulescope/testing';
 import { describe, expect, test } from 'vitest';
 import { recognise } from '../src/readers/index.ts';
 import { ALL, build, catalogOf, folderWith, open, put, source, temporaryFolder } from './folder.ts';
@@ -208,19 +210,62 @@ describe('what is wrong with a file', () => {
       ['conf-json-invalid', 3, 40],
     ]);
   });
+});
 
-  test('is nothing where a file only changes settings of another one', async () => {
-    const { output } = await build([
-      source(
-        'own',
-        folderWith({
-          [PATH]: stanza(['search = a']),
-          'app/local/savedsearches.conf': stanza(['disabled = 0']),
-        }),
-        SPLUNK,
-      ),
+describe('a file in a folder local', () => {
+  const LOCAL = 'app/local/savedsearches.conf';
+
+  test('changes settings of a rule that was delivered', async () => {
+    const catalog = await catalogOf(
+      {
+        [PATH]: stanza(['search = index=main a=1', 'disabled = 1', 'cron_schedule = 1 * * * *']),
+        [LOCAL]: stanza(['disabled = 0']),
+      },
+      SPLUNK,
+    );
+    expect(catalog.rule('splunk/Quiet Installer')).toMatchObject({
+      path: PATH,
+      metadata: { status: 'enabled', facts: [{ name: 'Schedule', values: ['1 * * * *'] }] },
+    });
+    expect(catalog.problems()).toEqual([]);
+  });
+
+  test('has the rule where it has another search, with what was delivered beside it', async () => {
+    const catalog = await catalogOf(
+      {
+        [PATH]: `[default]\ndispatch.latest_time = now\n${stanza(['search = index=main a=1', 'description = Old.'])}`,
+        [LOCAL]: stanza(['search = index=main a=2']),
+      },
+      SPLUNK,
+    );
+    expect(catalog.rules({}, ALL).total).toBe(1);
+    expect(catalog.rule('splunk/Quiet Installer')).toMatchObject({
+      path: LOCAL,
+      metadata: { description: 'Old.', facts: [{ name: 'Latest time', values: ['now'] }] },
+    });
+    expect(catalog.problems()).toMatchObject([
+      { path: PATH, diagnostics: [{ code: 'conf-overridden', line: 4, column: 1 }] },
     ]);
-    expect(open(output).problems()).toEqual([]);
+  });
+
+  test('does not outrank a stanza with what it has for all', async () => {
+    const catalog = await catalogOf(
+      { [PATH]: stanza(['search = a', 'disabled = 1']), [LOCAL]: '[default]\ndisabled = 0\n' },
+      SPLUNK,
+    );
+    expect(catalog.rule('splunk/Quiet Installer')?.metadata.status).toBe('disabled');
+  });
+
+  test('makes rules anew when it changes', async () => {
+    const folder = folderWith({ [PATH]: stanza(['search = a', 'disabled = 1']) });
+    const cacheFolder = temporaryFolder();
+    const status = async () => {
+      const { output } = await build([source('own', folder, SPLUNK)], { cacheFolder });
+      return open(output).rule('splunk/Quiet Installer')?.metadata.status;
+    };
+    expect(await status()).toBe('disabled');
+    put(folder, LOCAL, stanza(['disabled = 0']));
+    expect(await status()).toBe('enabled');
   });
 });
 
@@ -345,4 +390,18 @@ describe('transforms.conf', () => {
     const { wanted } = lookedUp('[tools]\nfilename = tools.csv\nmatch_type = CIDR(file_name)\n', 'yes');
     expect(wanted).toEqual(['used eq yes']);
   });
+});
+
+test('our own app is understood in full, its macros and its lookup known', async () => {
+  const app = join(PROJECT_ROOT, 'examples', 'splunk', 'house_detections');
+  const { output, problems } = await build([source('own', app, SPLUNK)]);
+  expect(problems).toEqual([]);
+  const catalog = open(output);
+  const found = catalog.rules({}, ALL).rules.map(({ id }) => catalog.rule(id));
+  expect(found.map((rule) => [rule?.metadata.status, rule?.result.understood])).toEqual([
+    [null, 'full'],
+    ['disabled', 'full'],
+    [null, 'full'],
+  ]);
+  expect(found.flatMap((rule) => rule?.result.diagnostics ?? [])).toEqual([]);
 });

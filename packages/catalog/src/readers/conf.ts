@@ -1,4 +1,11 @@
-import { type Diagnostic, diagnostic, type LineStarts, lineStarts, type Span } from '@rulescope/logic';
+import {
+  type Diagnostic,
+  diagnostic,
+  LIMITS,
+  type LineStarts,
+  lineStarts,
+  type Span,
+} from '@rulescope/logic';
 import { catalogCode } from '../diagnostic-codes.ts';
 import { type EmbeddedText, type Escape, embeddedEscaped } from './offsets.ts';
 
@@ -121,8 +128,10 @@ const WIDEST_SHOWN = 40;
 
 function addSetting(statement: Span, block: OpenBlock, { text, lines }: Reading): void {
   const [start, end] = statement;
-  const report = (message: string, span: Span) =>
+  const report = (message: string, span: Span): void => {
+    if (block.diagnostics.length >= LIMITS.diagnostics) return;
     block.diagnostics.push(diagnostic(catalogCode('conf-invalid'), message, span, lines));
+  };
   const written = text.slice(start, end);
   const equals = written.indexOf('=');
   const name = written.slice(0, Math.max(equals, 0)).trimEnd();

@@ -1,7 +1,7 @@
-import { type Diagnostic, diagnostic } from '@rulescope/logic';
+import { type Diagnostic, diagnostic, type LineStarts, type Span } from '@rulescope/logic';
 import { catalogCode } from '../diagnostic-codes.ts';
 import type { RuleFact, RuleMetadata } from '../types.ts';
-import { type ConfFile, type ConfStanza, isOn } from './conf.ts';
+import { isOn } from './conf.ts';
 import { attackTags, fact } from './facts.ts';
 import { type Fields, fieldsList, fieldsOf, numberOf, textOf, textsOf } from './fields.ts';
 import { severityOfRisk } from './severity.ts';
@@ -14,7 +14,19 @@ export interface SavedSearchMetadata {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A stanza's settings, those for all stanzas among them. */
+/** A setting as it counts for a stanza; its place is that of the stanza's header where another file has it. */
+export interface Written {
+  readonly value: string;
+  readonly span: Span;
+}
+
+/** A stanza, with all settings that count for it. */
+export interface Described {
+  readonly name: string;
+  readonly setting: (name: string) => Written | null;
+  readonly lines: LineStarts;
+}
+
 interface Settings {
   /** Null where the setting is absent or empty. */
   readonly text: (name: string) => string | null;
@@ -26,9 +38,9 @@ interface Settings {
  * What a stanza says of its search (Admin Manual, "savedsearches.conf"; what Enterprise Security adds, as contentctl
  * writes it: `templates/savedsearches_detections.j2`). Its id is the detection's where that is given, else its name.
  */
-export function describe(stanza: ConfStanza, file: ConfFile): SavedSearchMetadata {
+export function describe(stanza: Described): SavedSearchMetadata {
   const diagnostics: Diagnostic[] = [];
-  const settings = settingsOf(stanza, file, diagnostics);
+  const settings = settingsOf(stanza, diagnostics);
   const { text, json } = settings;
   const annotations = fieldsOf(json('action.correlationsearch.annotations'));
   const about = fieldsOf(json('action.correlationsearch.metadata'));
@@ -60,18 +72,17 @@ export function describe(stanza: ConfStanza, file: ConfFile): SavedSearchMetadat
   return { id: textOf(about.detection_id) ?? textOf(stanza.name), metadata, diagnostics };
 }
 
-function settingsOf(stanza: ConfStanza, file: ConfFile, diagnostics: Diagnostic[]): Settings {
-  const setting = (name: string) => stanza.settings.get(name) ?? file.defaults.get(name);
+function settingsOf({ setting, lines }: Described, diagnostics: Diagnostic[]): Settings {
   return {
     text: (name) => textOf(setting(name)?.value),
     json: (name) => {
       const written = setting(name);
-      if (written === undefined || written.value === '') return null;
+      if (written === null || written.value === '') return null;
       try {
         return JSON.parse(written.value);
       } catch {
         const message = `The value of ${name} is not valid JSON: what it says is left out.`;
-        diagnostics.push(diagnostic(catalogCode('conf-json-invalid'), message, written.span, file.lines));
+        diagnostics.push(diagnostic(catalogCode('conf-json-invalid'), message, written.span, lines));
         return null;
       }
     },

@@ -1,36 +1,31 @@
 import { type Diagnostic, diagnostic } from '@rulescope/logic';
 import { parseSpl } from '@rulescope/spl';
 import { catalogCode } from '../diagnostic-codes.ts';
-import {
-  type ConfBlock,
-  type ConfFile,
-  type ConfSetting,
-  type ConfStanza,
-  embeddedConf,
-  readConf,
-} from './conf.ts';
+import { type ConfBlock, type ConfFile, type ConfSetting, embeddedConf, readConf } from './conf.ts';
+import { isConfOf } from './conf-layers.ts';
 import { embeddedQuery } from './embedded.ts';
 import type { Glance } from './glance.ts';
 import type { FileRole, ReadFile, ReadRule, RuleFormat, SourceFile } from './reader.ts';
+import { type LayeredStanza, layeredSearches } from './savedsearches-layers.ts';
 import { describe } from './savedsearches-metadata.ts';
 import { isSplunkContext, splunkEnvironment } from './splunk-environment.ts';
 
 /**
  * The searches that a Splunk app keeps, those of Enterprise Security with what it does about their results (Admin
  * Manual, "savedsearches.conf"; Enterprise Security, "Upgrade correlation searches", parameters): each stanza with a
- * search is a rule. A file is read alone: what one in `local/` says of a stanza of `default/` is not taken together.
+ * search is a rule, in the file whose search counts.
  */
 export const savedSearchesFormat: RuleFormat = {
   name: 'savedsearches',
   language: null,
   matches: isSavedSearches,
   recognises: roleOf,
-  context: isSplunkContext,
+  context: (path) => isSplunkContext(path) || isSavedSearches(path),
   read: readSavedSearches,
 };
 
 function isSavedSearches(path: string): boolean {
-  return /(?:^|\/)savedsearches\.conf$/i.test(path);
+  return isConfOf(path, 'savedsearches');
 }
 
 const HEADER = /^[ \t]*\[[^\n]*\][ \t]*\r?$/m;
@@ -49,12 +44,12 @@ function readSavedSearches(text: string, context: readonly SourceFile[]): ReadFi
   const rules: ReadRule[] = [];
   const diagnostics: Diagnostic[] = [];
   const owned = new Set<ConfBlock>();
-  for (const stanza of file.stanzas) {
-    const search = stanza.settings.get('search');
-    if (search === undefined || !isDetection(stanza)) continue;
-    if (search.value === '') {
-      const message = `The search of ${JSON.stringify(stanza.name)} is empty.`;
-      diagnostics.push(diagnostic(catalogCode('no-search'), message, search.statement, file.lines));
+  for (const stanza of layeredSearches(file, context)) {
+    const { search } = stanza;
+    if (search === null || !isDetection(stanza)) continue;
+    const fault = faultOf(stanza, search);
+    if (fault !== null) {
+      diagnostics.push(fault);
       continue;
     }
     owned.add(search.block);
@@ -64,20 +59,31 @@ function readSavedSearches(text: string, context: readonly SourceFile[]): ReadFi
   return { rules, diagnostics: [...others, ...diagnostics] };
 }
 
+/** Why a search is no rule. */
+function faultOf({ name, lines, isOverridden }: LayeredStanza, search: ConfSetting): Diagnostic | null {
+  const shown = JSON.stringify(name);
+  if (isOverridden) {
+    const message = `The search of ${shown} does not count: a file in a folder local has another one.`;
+    return diagnostic(catalogCode('conf-overridden'), message, search.statement, lines);
+  }
+  if (search.value !== '') return null;
+  return diagnostic(catalogCode('no-search'), `The search of ${shown} is empty.`, search.statement, lines);
+}
+
 /** Searches that gather what detections compare with, or that a person runs afterwards, as in security_content. */
-function isDetection({ settings }: ConfStanza): boolean {
-  const type = settings.get('action.escu.search_type')?.value ?? 'detection';
+function isDetection({ setting }: LayeredStanza): boolean {
+  const type = setting('action.escu.search_type')?.value ?? 'detection';
   return type === 'detection';
 }
 
 function readStanza(
-  stanza: ConfStanza,
+  stanza: LayeredStanza,
   search: ConfSetting,
   file: ConfFile,
   context: readonly SourceFile[],
 ): ReadRule {
   const written = embeddedConf(file, search);
-  const { id, metadata, diagnostics } = describe(stanza, file);
+  const { id, metadata, diagnostics } = describe(stanza);
   const [offset, end] = search.block.span;
   return {
     platform: 'splunk',
