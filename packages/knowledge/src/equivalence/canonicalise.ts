@@ -29,7 +29,8 @@ function canonicalField(form: Form, field: string, scope: EventScope): Canonical
 function ofPart(form: Form, named: NamedField, scope: EventScope): Canonical {
   const partField = named.part === null ? named.name : `${named.field} (${named.part})`;
   const own = partForm(form, named, partField);
-  const status = 'canonical';
+  // What is near a canonical field keeps its own name.
+  const status = named.part === null && !named.isSame ? 'native' : 'canonical';
   // Where the whole is empty, its parts are.
   if (form.op === 'exists' || form.op === 'is_null' || form.value === '') {
     return plain(named.isSame ? { ...form, field: named.field } : own, status, named.field);
@@ -40,7 +41,7 @@ function ofPart(form: Form, named: NamedField, scope: EventScope): Canonical {
   const hasBefore = before !== '' && form.value.toLowerCase().startsWith(before.toLowerCase());
   const value = hasBefore ? form.value : before + form.value;
   const whole = canonicalValue({ field: named.field, op: rule.op, value }, false);
-  if (rule.relation === undefined) return plain(whole, status, named.field);
+  if (rule.relation === undefined) return plain(whole, 'canonical', named.field);
   const related: RelatedForm = { ...whole, relation: rule.relation };
   return { ...plain(own, status, named.field), related: [related] };
 }

@@ -1,0 +1,108 @@
+import { OPERATORS } from '@rulescope/logic';
+import { describe, expect, test } from 'vitest';
+import {
+  ALIASES,
+  CLASS_RULES,
+  NAMESAKES,
+  NATIVE_NAMES,
+  PART_RULES,
+  SELECTORS,
+  VALUE_RULES,
+} from '../src/equivalence/tables.ts';
+import { FIELDS, LOGSOURCES } from '../src/events/tables.ts';
+import { SIGMA_FIELDS } from '../src/fields.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const TABLES: readonly (readonly [string, readonly Row[], readonly string[], readonly string[]])[] = [
+  [
+    'values',
+    VALUE_RULES as never,
+    ['row', 'title', 'fields', 'change', 'source'],
+    ['ops', 'foreignOnly', 'from', 'to', 'names'],
+  ],
+  [
+    'parts',
+    PART_RULES as never,
+    ['row', 'title', 'ops', 'op', 'source'],
+    ['part', 'names', 'fields', 'before', 'oneWord', 'relation'],
+  ],
+  ['classes', CLASS_RULES as never, ['class', 'source'], ['sources', 'tests', 'instead']],
+  ['aliases', ALIASES as never, ['row', 'title', 'names', 'field', 'source'], ['class', 'event', 'part']],
+  ['namesakes', NAMESAKES as never, ['row', 'title', 'field', 'class', 'as', 'source'], []],
+  ['selectors', SELECTORS as never, ['title', 'fields', 'source'], []],
+  ['native', NATIVE_NAMES as never, ['title', 'languages', 'names', 'source'], []],
+];
+
+const ROWS = 67;
+const canonical = new Set([
+  ...SIGMA_FIELDS.flatMap(({ fields }) => fields),
+  ...FIELDS.map(({ field }) => field),
+]);
+const parts = new Set(FIELDS.flatMap(({ names }) => names.map(({ part }) => part)));
+
+describe.each(TABLES)('the table %s', (_, rows, required, optional) => {
+  test('has rows of one shape, each with its source', () => {
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) {
+      expect(Object.keys(row)).toEqual(expect.arrayContaining([...required]));
+      expect(Object.keys(row).filter((key) => !required.includes(key) && !optional.includes(key))).toEqual(
+        [],
+      );
+      expect(String(row.source)).not.toBe('');
+      if ('row' in row) expect(Number(row.row)).toBeGreaterThan(0);
+      if ('row' in row) expect(Number(row.row)).toBeLessThanOrEqual(ROWS);
+    }
+  });
+
+  test('has no row twice', () => {
+    expect(new Set(rows.map((row) => JSON.stringify(row))).size).toBe(rows.length);
+  });
+});
+
+test('operators are those of the model', () => {
+  const used = [
+    ...VALUE_RULES.flatMap(({ ops = [] }) => ops),
+    ...PART_RULES.flatMap(({ ops, op }) => [...ops, op]),
+  ];
+  expect(used.filter((op) => !OPERATORS.includes(op))).toEqual([]);
+});
+
+test('fields are canonical ones', () => {
+  const fields = [...NAMESAKES, ...ALIASES]
+    .map(({ field }) => field)
+    .concat(VALUE_RULES.flatMap(({ fields: own }) => own));
+  const events = new Set(['ImagePath', 'ObjectName', 'AccessMask', 'operationName']);
+  expect(fields.filter((field) => !canonical.has(field) && !events.has(field))).toEqual([]);
+});
+
+test('parts are those of the crosswalk', () => {
+  const used = [...PART_RULES, ...ALIASES].flatMap(({ part }) => (part === undefined ? [] : [part]));
+  expect(used.filter((part) => !parts.has(part) && part !== 'SHA-1')).toEqual([]);
+  for (const rule of PART_RULES)
+    expect([rule.part, rule.names].filter((it) => it !== undefined)).toHaveLength(1);
+});
+
+test('a change has what it needs', () => {
+  for (const rule of VALUE_RULES) {
+    if (rule.change === 'prefix' || rule.change === 'component') {
+      expect(rule.from.length).toBeGreaterThan(0);
+      expect(rule.from).not.toContain(rule.to);
+    }
+    if (rule.change === 'ending') expect(rule.from.length).toBeGreaterThan(0);
+    // What a value is rewritten to is not rewritten again.
+    if (rule.change === 'names') {
+      const names = new Set(Object.keys(rule.names).map((name) => name.toLowerCase()));
+      expect(Object.values(rule.names).filter((value) => names.has(value.toLowerCase()))).toEqual([]);
+    }
+  }
+});
+
+test('classes are categories or services of Sigma’s, or told apart from one by name', () => {
+  const known = new Set<string | null>(LOGSOURCES.flatMap(({ category, service }) => [category, service]));
+  const own = new Set(['inbound_connection', 'google_workspace.admin']);
+  const unknown = CLASS_RULES.map(({ class: name }) => name.split('/').at(-1) ?? '').filter(
+    (name) => !known.has(name) && !own.has(name),
+  );
+  expect(unknown).toEqual([]);
+});
