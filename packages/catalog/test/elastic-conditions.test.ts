@@ -126,6 +126,24 @@ describe('a condition beside the query', () => {
     }
   });
 
+  test('that names a channel says where events are kept, as kuery does', async () => {
+    const channel = { query: { term: { 'winlog.channel': 'Security' } } };
+    const code = { query: { match_phrase: { 'event.code': '4624' } } };
+    const query = 'event.provider : "a"';
+    const rule = await filtered([channel, code], { type: 'query', language: 'kuery', query });
+    expect(rule.result.sources).toContainEqual({ kind: 'channel', value: 'Security' });
+    expect(shown(rule.result.where)).toBe(
+      'event.provider = "a" [case-sensitive] and event.code = "4624" [case-sensitive]',
+    );
+    expect(rule.result.indicators.map(({ field }) => field)).toEqual(['event.provider', 'event.code']);
+    const alone = await filtered([channel], { type: 'query', language: 'kuery', query });
+    expect(alone.result.sources).toContainEqual({ kind: 'channel', value: 'Security' });
+    expect(stagesOf(alone)[1]).toMatchObject({ name: 'filters', where: 'always' });
+    const not = await filtered([{ ...channel, meta: { negate: true } }]);
+    expect(not.result.sources.map(({ kind }) => kind)).not.toContain('channel');
+    expect(not.result.exclusions).toHaveLength(1);
+  });
+
   test('that is negated is an exclusion, at its place in the file', async () => {
     const text = [
       '[rule]',

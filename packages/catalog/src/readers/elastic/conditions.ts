@@ -1,9 +1,7 @@
 import { and, type Expression, or, type Span, simplify, test } from '@rulescope/logic';
 import { numberOf, textOf, textsOf } from '../fields.ts';
 import { itemsOf, spanOf, spansOf, type TomlValue, tableOf, under } from '../toml.ts';
-import { type Beside, stageAt } from './query.ts';
-
-const NOTHING: Beside = { stages: [], where: null, diagnostics: [] };
+import { type Beside, NOTHING, stageAt } from './query.ts';
 
 /**
  * Counting what a query finds (Elastic Security, "Create a threshold rule"): so many events for each combination of

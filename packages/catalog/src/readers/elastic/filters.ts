@@ -9,22 +9,20 @@ import {
   simplify,
   unknown,
 } from '@rulescope/logic';
+import { takeSources } from '@rulescope/logic/elastic';
 import { report, ruleBudget, textBudget } from '@rulescope/logic/parsing';
 import { catalogCode } from '../../diagnostic-codes.ts';
 import { entriesOf, itemsOf, spanOf, spansOf, type TomlValue, tableOf, under } from '../toml.ts';
 import type { ElasticFile } from './file.ts';
 import { type FilterReading, lowerLeaf } from './filter-clauses.ts';
-import { type Beside, stageAt } from './query.ts';
-
-/** No filters: nothing to add to a query. */
-const NOTHING: Beside = { stages: [], where: null, diagnostics: [] };
+import { type Beside, NOTHING, stageAt } from './query.ts';
 
 const [, NESTING_TOO_DEEP] = SHARED_CODES;
 
 /**
  * The filters that stand beside a query, as Kibana has them: clauses of Elasticsearch's query DSL, each with `meta`
  * that says whether it is negated or disabled (Kibana, "Filters"; Elasticsearch Guide, "Query DSL"). One stage, which
- * every event must pass.
+ * every event must pass; a test that only says where events are kept is a source, as in the query languages.
  */
 export function filtersBeside(
   filters: TomlValue | null,
@@ -40,14 +38,15 @@ export function filtersBeside(
     budget: ruleBudget(textBudget()),
     faults: 0,
   };
-  const where = simplify(and(enabled.map((item) => lowerFilter(item, reading, 0))));
+  const asked = takeSources(simplify(and(enabled.map((item) => lowerFilter(item, reading, 0)))));
+  const where = simplify(asked.where);
   const stage: Stage = stageAt(text, spansOf(filters), {
     name: 'filters',
     kind: 'filter',
     where,
     understood: reading.faults === 0 ? 'full' : 'partial',
   });
-  return { stages: [stage], where, diagnostics: reading.diagnostics };
+  return { stages: [stage], sources: asked.sources, where, diagnostics: reading.diagnostics };
 }
 
 /** One filter: its clause stands under `query`, or, in older ones, beside `meta`. */

@@ -62,10 +62,15 @@ export function queryIn(
 /** What stands in a file beside a query and belongs to it. */
 export interface Beside {
   readonly stages: readonly Stage[];
+  /** Where the events that it asks for are kept. */
+  readonly sources: readonly Source[];
   /** What is And-ed to the query's filter on events; null where nothing is. */
   readonly where: Expression | null;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** What keys give that are absent, or say nothing. */
+export const NOTHING: Beside = { stages: [], sources: [], where: null, diagnostics: [] };
 
 /** A query with further stages, sources and filters. */
 export function withBeside(
@@ -79,7 +84,7 @@ export function withBeside(
   return {
     ...query,
     understood: worst([query.understood, ...more.map(({ understood }) => understood)]),
-    sources: [...sources, ...query.sources],
+    sources: [...sources, ...query.sources, ...beside.flatMap(({ sources: own }) => own)],
     where:
       query.where === null || filters.length === 0 ? query.where : simplify(and([query.where, ...filters])),
     stages,

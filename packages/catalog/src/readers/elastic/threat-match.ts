@@ -5,7 +5,7 @@ import { embeddedToml, spansOf, tableOf, under } from '../toml.ts';
 import { mappingOf } from './conditions.ts';
 import type { ElasticFile } from './file.ts';
 import { filtersBeside } from './filters.ts';
-import { type Beside, queryIn, stageAt, withBeside } from './query.ts';
+import { type Beside, NOTHING, queryIn, stageAt, withBeside } from './query.ts';
 
 const KEYS = [
   'threat_index',
@@ -20,7 +20,7 @@ const KEYS = [
 export function threatMatchBeside(file: ElasticFile): Beside {
   const rule = under(file.root, 'rule');
   const found = KEYS.map((key) => under(rule, key));
-  if (found.every((value) => value === null)) return { stages: [], where: null, diagnostics: [] };
+  if (found.every((value) => value === null)) return NOTHING;
   const indicators = indicatorQuery(file);
   const nested = indicators === null ? null : nestedOf(indicators);
   const stage = stageAt(file.text, spansOf(...found), {
@@ -31,7 +31,7 @@ export function threatMatchBeside(file: ElasticFile): Beside {
     understood: indicators === null ? 'full' : indicators.understood,
   });
   // What is said of a nested query stands with the rule's.
-  return { stages: [stage], where: null, diagnostics: indicators?.diagnostics ?? [] };
+  return { ...NOTHING, stages: [stage], diagnostics: indicators?.diagnostics ?? [] };
 }
 
 function indicatorQuery(file: ElasticFile): RuleQuery | null {
