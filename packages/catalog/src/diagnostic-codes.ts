@@ -100,6 +100,12 @@ export const diagnosticCodes = [
     help: 'A text field such as `message` holds the words of its text, in lower case, and not the text. A `term` or `terms` filter compares its value with one of these words, unchanged: a value with a capital or a blank is never found, and `match` or `match_phrase` is what was meant. A pattern of `prefix`, `wildcard` or `regexp` must match one word, not the text; the test shows it as it is written.',
   },
   {
+    code: 'elastic-filter-optional',
+    severity: 'warning',
+    title: 'Clauses of a filter decide nothing',
+    help: 'In a `bool` filter with `must` or `filter` the clauses under `should` only make an event score higher: one that matches none of them is found as well, and they are left out of what the rule looks for. If one of them must match, write `minimum_should_match = 1`.',
+  },
+  {
     code: 'reader-failed',
     severity: 'error',
     title: 'Rulescope failed on this file',

@@ -126,6 +126,28 @@ describe('a condition beside the query', () => {
     }
   });
 
+  test.each([
+    ['beside must', { must: [{ exists: { field: 'a' } }] }],
+    ['beside filter', { filter: { exists: { field: 'a' } } }],
+    ['where none is asked for', { must_not: { exists: { field: 'a' } }, minimum_should_match: 0 }],
+  ])('says so where should clauses decide nothing: %s', async (_, clauses) => {
+    const text = detectionRule({ filters: [{ query: { bool: { ...clauses, should: [{ none: {} }] } } }] });
+    const { result, understood } = await ruleOf(text);
+    expect(result.diagnostics).toMatchObject([{ code: 'elastic-filter-optional', severity: 'warning' }]);
+    expect(text.slice(...(result.diagnostics[0]?.span ?? [0, 0]))).toContain('should');
+    expect(understood).toBe('full');
+  });
+
+  test('says nothing of should clauses that are asked for, or absent', async () => {
+    const a = { exists: { field: 'a' } };
+    const bools = [
+      { must_not: a, should: [a] },
+      { must: a, should: [] },
+      { must: a, should: a, minimum_should_match: 1 },
+    ];
+    for (const bool of bools) expect((await filtered([{ query: { bool } }])).result.diagnostics).toEqual([]);
+  });
+
   test('that names a channel says where events are kept, as kuery does', async () => {
     const channel = { query: { term: { 'winlog.channel': 'Security' } } };
     const code = { query: { match_phrase: { 'event.code': '4624' } } };

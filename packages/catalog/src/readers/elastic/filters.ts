@@ -114,7 +114,7 @@ function lowerClause(
 
 /**
  * Elasticsearch Guide, "Boolean query": `should` clauses only score where another clause must match, unless
- * `minimum_should_match` says otherwise. Null where an option is not read.
+ * `minimum_should_match` says otherwise: a note says then that they decide nothing. Null where an option is not read.
  */
 function lowerBool(body: TomlValue, reading: FilterReading, depth: number): Expression | null {
   if (tooDeep(body, reading, depth)) return null;
@@ -123,17 +123,23 @@ function lowerBool(body: TomlValue, reading: FilterReading, depth: number): Expr
   const lowered = (key: string) =>
     itemsOf(under(body, key)).map((item) => lowerClauses(entriesOf(item), item, reading, depth + 1));
   const required = [...lowered('must'), ...lowered('filter')];
-  const should = lowered('should');
   const least = minimum === undefined ? (required.length === 0 ? 1 : 0) : Number(minimum);
-  const chosen = shouldOf(should, least);
+  const chosen = least === 0 ? optional(under(body, 'should'), reading) : shouldOf(lowered('should'), least);
   if (chosen === null) return null;
   return and([...required, ...chosen, ...lowered('must_not').map(not)]);
 }
 
 const BOOL_KEYS: ReadonlySet<string> = new Set(['must', 'filter', 'should', 'must_not', 'boost', '_name']);
 
+function optional(should: TomlValue | null, reading: FilterReading): readonly Expression[] {
+  if (should === null || itemsOf(should).length === 0) return [];
+  const message = 'The `should` clauses decide nothing: the other clauses of the `bool` filter do.';
+  report(reading, catalogCode('elastic-filter-optional'), message, spanOf(should));
+  return [];
+}
+
 function shouldOf(should: readonly Expression[], least: number): readonly Expression[] | null {
-  if (should.length === 0 || least === 0) return [];
+  if (should.length === 0) return [];
   if (least === should.length) return should;
   return least === 1 ? [or(should)] : null;
 }
