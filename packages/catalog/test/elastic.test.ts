@@ -240,6 +240,26 @@ describe('a hunt', () => {
   });
 });
 
+describe('the language of a query of a hunt', () => {
+  const kuery = 'process.name : x and user.name : b';
+  const esql = 'from logs-* | where a == "b"';
+  const settings = 'set time_zone = "Europe/Berlin"; from logs-* | where a == "b"';
+  test.each([
+    ['like no ES|QL', ['ES|QL', 'KQL'], kuery, 'kuery'],
+    ['like no EQL', ['EQL', 'Lucene'], 'process.name:x AND a:b', 'lucene'],
+    ['like ES|QL', ['KQL', 'ES|QL'], esql, 'esql'],
+    ['like EQL', ['kuery', 'EQL'], 'process where process.name == "a"', 'eql'],
+    ['like ES|QL with settings', ['SQL', 'ES|QL'], settings, 'esql'],
+    ['like SQL', ['ES|QL', 'SQL'], 'SELECT * FROM processes', null],
+    ['like a language that is not listed', ['SQL', 'EQL'], esql, 'esql'],
+    ['like none', ['ESQL', 'SQL'], kuery, 'esql'],
+  ])('that begins %s, of %j', (_, language, query, expected) => {
+    const text = hunt({ language, query: [query] });
+    const found = explainFile({ name: 'a.toml', text, language: null }, null);
+    expect(found?.language).toBe(expected);
+  });
+});
+
 describe('a rule that is explained alone', () => {
   const explained = (text: string, name: string | null = 'rule.toml') =>
     explainFile({ name, text, language: null }, null);

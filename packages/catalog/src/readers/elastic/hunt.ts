@@ -55,23 +55,29 @@ function ruleOf(
 
 /** How queries of each language begin, behind comments and the stray first word that some hunts carry. */
 const STARTS: readonly (readonly [start: RegExp, language: string])[] = [
-  [/^(?:from|row|show|ts|metrics)\s/i, 'es|ql'],
+  [/^(?:from|row|show|ts|metrics|promql|set)\s/i, 'es|ql'],
   [/^(?:select|with)\s/i, 'sql'],
   [/^(?:(?:sequence|sample)\b|(?:\w+|"[^"\n]*")\s+where\b)/i, 'eql'],
 ];
+
+/** Languages whose queries begin with any word. */
+const WITHOUT_START: readonly string[] = ['kuery', 'lucene'];
 
 const BEFORE =
   /^(?:\s|\/\/[^\n]*(?:\n|$)|--[^\n]*(?:\n|$)|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/|(?:sql|esql|eql|kql)\s*\n)*/i;
 
 /**
  * The language of one query: a hunt lists those of all its queries together, so how the query begins decides among
- * several. What begins like none of them is in the first that is listed.
+ * several. What begins like none of them is in one that begins in no way of its own, else in the first.
  */
 function languageOf(text: string, languages: readonly string[]): string {
   const [first = 'es|ql'] = languages;
   if (languages.length === 1) return first;
   const start = text.slice(BEFORE.exec(text)?.[0].length ?? 0);
-  return STARTS.find(([pattern]) => pattern.test(start))?.[1] ?? first;
+  const begins = STARTS.filter(([pattern]) => pattern.test(start)).map(([, language]) => language);
+  const listed = (language: string) =>
+    languages.some((other) => languageName(other) === languageName(language));
+  return begins.find(listed) ?? WITHOUT_START.find(listed) ?? begins[0] ?? first;
 }
 
 function metadataOf({ root }: ElasticFile, title: string, language: string): RuleMetadata {
