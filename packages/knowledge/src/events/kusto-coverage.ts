@@ -41,10 +41,15 @@ function conditionsOf(query: Query): readonly Condition[] {
   const later = query.where === null ? [] : askedOutside(query.where, legs);
   const each = legs
     .flatMap(conditionsOf)
-    .map((leg): Condition => ({ ...leg, where: and([leg.where, ...later]), joined: leg.joined || joined }));
+    .map((leg): Condition => ({ ...leg, where: both(leg.where, later), joined: leg.joined || joined }));
   const read = notReadBy(sources, legs);
-  const main = read.length === 0 ? [] : [{ where: and([UNKNOWN, ...later]), sources: read, joined }];
+  const main = read.length === 0 ? [] : [{ where: both(UNKNOWN, later), sources: read, joined }];
   return [...main, ...each, ...beside];
+}
+
+/** What a leg asks, and what is asked later of all of them: a leg may ask nothing itself. */
+function both(leg: Expression, later: readonly Expression[]): Expression {
+  return and(leg === UNKNOWN && later.length > 0 ? later : [leg, ...later]);
 }
 
 /** The tables of the main line: those that no nested query reads; the first one, where each is read twice. */
