@@ -60,10 +60,19 @@ export function splitDataset(field: string): { readonly dataset: string | null; 
  * that the scope does not tell apart.
  */
 export function namedField(name: string, scope: EventScope): NamedField | null {
+  const known = namesOfScope.get(scope) ?? new Map<string, NamedField | null>();
+  namesOfScope.set(scope, known);
+  const before = known.get(name);
+  if (before !== undefined) return before;
   const found =
     aliasName(name, scope) ?? ownName(name, scope) ?? scopedName(name, scope) ?? sameName(name, scope);
-  return found === null ? null : { ...found, field: withoutNamesake(found.field, scope) };
+  const named = found === null ? null : { ...found, field: withoutNamesake(found.field, scope) };
+  known.set(name, named);
+  return named;
 }
+
+/** A query tests few fields, often. */
+const namesOfScope = new WeakMap<EventScope, Map<string, NamedField | null>>();
 
 /** Whether the crosswalk has the name anywhere, or it is one of a canonical field. */
 export function isInCrosswalk(name: string): boolean {
