@@ -86,6 +86,12 @@ export const CODES = {
     title: 'A comparison that no test on one field says',
     help: 'Both sides are worked out (from fields, the time of the search, other rows), or an ordering is asked of two fields. The language knows this, and the rule is understood; but no single test on a field says the same, so it is shown as unknown text.',
   },
+  conditions: {
+    code: 'esql-conditions-not-shown',
+    severity: 'info',
+    title: 'Values are chosen by more conditions than are shown',
+    help: 'A case() chooses among so many values that its conditions are not repeated where the value is tested, nor listed as a query inside the stage. The language knows this, and the rule is understood; but what these conditions ask of the events is not shown. Split the case into several.',
+  },
   parameter: {
     code: 'esql-parameter',
     severity: 'info',

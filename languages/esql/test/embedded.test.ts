@@ -16,6 +16,13 @@ function readWhole(text: string): ParsedText {
   );
 }
 
+/** Stands for a reader that takes a channel, and nothing else, out of the text as its source. */
+function readChannel(text: string): ParsedText {
+  const sources = text.split(' or ').map((value) => ({ kind: 'channel', value }));
+  const query = queryOf({ language: 'kuery', sources, where: null, stages: [], diagnostics: [] });
+  return textOfOneQuery(query);
+}
+
 const embedded = { kuery: readWhole, lucene: readWhole };
 
 describe('queries in other languages', () => {
@@ -49,6 +56,25 @@ describe('queries in other languages', () => {
     expect(odd?.diagnostics).toMatchObject([{ code: 'other-warning', span: [20, 21], line: 2, column: 14 }]);
     const [partly] = parseEsql('from a | where kql("?b")', embedded).queries;
     expect(partly?.understood).toBe('partial');
+  });
+
+  it.each([
+    ['a == "x" and not kql("Security")', (channel: object) => ({ and: [{}, { not: channel }] })],
+    ['kql("Security") or a == "x"', (channel: object) => ({ or: [channel, {}] })],
+  ])('that name a channel are not always true: %s', (condition, expected) => {
+    const [query] = parseEsql(`from l | where ${condition}`, { kuery: readChannel }).queries;
+    const channel = {
+      test: { field: 'winlog.channel', op: 'eq', values: ['Security'], caseSensitive: true },
+    };
+    expect(query?.where).toMatchObject(expected(channel));
+    expect(query?.sources).toEqual([{ kind: 'index', value: 'l' }]);
+  });
+
+  it('name a source where all of the filter depends on their channel', () => {
+    const text = 'from l | where a == "x" and kql("Security or System")';
+    const [query] = parseEsql(text, { kuery: readChannel }).queries;
+    expect(query?.where).toMatchObject({ test: { field: 'a' } });
+    expect(query?.sources.map(({ value }) => value)).toEqual(['l', 'Security', 'System']);
   });
 
   it('ask for fields of the event, whatever the names of columns', () => {

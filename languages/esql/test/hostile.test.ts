@@ -112,6 +112,23 @@ describe('hostile texts end in a clear diagnostic', () => {
     },
   );
 
+  it('a case of more values than are followed keeps its conditions', () => {
+    const chosen = (count: number): string =>
+      `from a | eval s = case(${many((i) => `b == ${i}, ${i + 1}`, ', ', count)}, 0) | where s > 3`;
+    const { result, codes } = explained(chosen(41));
+    expect(result.indicators.filter(({ field }) => field === 'b')).toHaveLength(41);
+    expect(codes).toEqual([]);
+    const more = explained(chosen(MANY));
+    expect(more.codes).toEqual(['esql-conditions-not-shown']);
+    expect(more.result.understood).toBe('full');
+  });
+
+  it('cases that are added up again and again are listed once', () => {
+    const sums = many((i) => `s${i + 1} = s${i} + c`, ', ', MANY);
+    const { result } = explained(`from a | eval s0 = 0, c = case(b == 1, 2, 0), ${sums} | where s9 > 3`);
+    expect(result.indicators.filter(({ field }) => field === 'b')).toHaveLength(1);
+  });
+
   it('conditions that repeat each other are cut short', () => {
     const names = many((i) => `c${i + 1} = case(c${i} == 1 or c${i} == 2, 1, 2)`, ', ', 200);
     const { result } = explained(`from a | eval ${names} | where c200 == 1`);

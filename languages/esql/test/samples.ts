@@ -102,5 +102,13 @@ FROM logs-endpoint.events.process-*, remote:logs-*, "quoted-*,other" METADATA _i
     name: 'text beyond the basic plane',
     text: 'from a | where b like "🦊*\u202e" and `𝕊` == "x" 🦊 and c == 1',
   },
+  {
+    name: 'numbers that JavaScript does not hold',
+    text: 'from a | where b == 18446744073709551615 or c > -1e400 and d in (9007199254740993, 1) and e > now() - 9007199254740993 days',
+  },
+  {
+    name: 'commas without values',
+    text: 'from a | where b in () or c in (1,) and d == [2,] and e(3,) or f like ()',
+  },
   { name: 'only a comment', text: '// nothing' },
 ];

@@ -1,7 +1,7 @@
-import { and, type Expression, type NestedQuery, or, type Span, simplify } from '@rulescope/logic';
-import { queryOf } from '@rulescope/logic/parsing';
+import type { Expression } from '@rulescope/logic';
 import type { Expr, Item, Stats } from '../syntax/ast.ts';
-import { type Choice, type Operand, onlyNames, setComputed, setName } from './fields.ts';
+import { addQuery, countedBy } from './counted.ts';
+import { type Operand, onlyNames, setComputed, setName } from './fields.ts';
 import type { Flow } from './flow.ts';
 import { affordable, type Place, textAt } from './scope.ts';
 import { operandOf } from './values.ts';
@@ -60,37 +60,4 @@ function argumentsOf(expr: Expr): readonly Expr[] {
     default:
       return [expr];
   }
-}
-
-/** When a choice gives a value that counts: not null, not zero, not false. Conditions that were seen are left out. */
-function countedBy(options: readonly Choice[], seen: Set<Expression>): Expression | null {
-  const before: Expression[] = [];
-  const found: Expression[] = [];
-  for (const { when, unless, value } of options) {
-    if (when === null || unless === null) break;
-    const empty =
-      value.kind === 'null' || (value.kind === 'constant' && (value.value === 0 || value.value === false));
-    if (!empty && !seen.has(when)) {
-      seen.add(when);
-      found.push(and([...before, when]));
-    }
-    if (empty) before.push(unless);
-  }
-  return found.length === 0 ? null : or(found);
-}
-
-/** A query of one filter inside of the stage: the rows that an aggregate counts. */
-function addQuery(condition: Expression, span: Span, place: Place): void {
-  const where = simplify(condition);
-  if (('and' in where && where.and.length === 0) || ('or' in where && where.or.length === 0)) return;
-  const text = textAt(place, span);
-  const stage = { index: 0, name: 'where', kind: 'filter', text, spans: [span] } as const;
-  const query: NestedQuery = queryOf({
-    language: 'esql',
-    sources: [],
-    where,
-    stages: [{ ...stage, understood: 'full', where, queries: [] }],
-    diagnostics: [],
-  });
-  place.queries.push(query);
 }

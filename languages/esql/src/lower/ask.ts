@@ -1,8 +1,9 @@
-import { and, childrenOf, type Expression, or, type Span, type Test, type Value } from '@rulescope/logic';
+import { and, type Expression, or, type Span, type Test, type Value } from '@rulescope/logic';
 import { CODES } from '../diagnostic-codes.ts';
+import { keepOptions, sizeOf } from './counted.ts';
 import type { Choice, Operand } from './fields.ts';
 import { ALWAYS, NEVER, type Question, testsOf } from './questions.ts';
-import { affordable, note, type Place, unknownAt } from './scope.ts';
+import { affordable, note, type Place, textAt, unknownAt } from './scope.ts';
 
 /** More options than this are not followed one by one. */
 const MOST_OPTIONS = 40;
@@ -37,6 +38,7 @@ export function ask(
       return askChoice(operand.options, questions, (value) => ask(value, questions, span, place, others));
     case 'list':
     case 'clock':
+    case 'opaque':
       return computed(place, span);
     case 'unknown':
       return unknownAt(place, span);
@@ -49,25 +51,16 @@ export function computed(place: Place, span: Span): Expression {
   return unknownAt(place, span);
 }
 
-/** The parts of an expression, counted no further than `most`: what is shared inside counts each time. */
-function sizeOf(expression: Expression, most: number): number {
-  let size = 1;
-  for (const child of childrenOf(expression)) {
-    if (size > most) break;
-    size += sizeOf(child, most - size);
-  }
-  return size;
-}
-
-/** A choice, if it is small enough to be repeated; else something computed. */
-export function choiceOf(options: readonly Choice[], name: string): Operand {
-  if (options.length > MOST_OPTIONS) return { kind: 'computed', name };
-  let size = 1;
+/** A choice, if it is small enough to be repeated; else something computed, whose conditions are listed. */
+export function choiceOf(options: readonly Choice[], span: Span, place: Place): Operand {
+  let size = options.length > MOST_OPTIONS ? Number.POSITIVE_INFINITY : 1;
   for (const { when, value } of options) {
+    if (size > LARGEST_CHOICE) break;
     size += (when === null ? 0 : sizeOf(when, LARGEST_CHOICE)) + (value.kind === 'choice' ? value.size : 1);
-    if (size > LARGEST_CHOICE) return { kind: 'computed', name };
   }
-  return { kind: 'choice', options, size };
+  if (size <= LARGEST_CHOICE) return { kind: 'choice', options, size };
+  keepOptions(options, span, place);
+  return { kind: 'computed', name: textAt(place, span) };
 }
 
 function askChoice(

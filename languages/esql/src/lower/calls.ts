@@ -91,7 +91,13 @@ function lowerElements(call: Call, quantifier: 'any' | 'all', place: Place): Exp
     return computed(place, call.span);
   }
   const all = quantifier === 'all' && values.length > 1 ? { quantifier } : {};
-  return ask(subject, values.map(equalTo), call.span, place, all);
+  return ask(
+    subject,
+    values.map((value) => equalTo(value)),
+    call.span,
+    place,
+    all,
+  );
 }
 
 function lowerMatchCall(call: Call, place: Place): Expression {
@@ -107,7 +113,7 @@ function lowerOther({ args, span }: Call, name: string, place: Place): Expressio
   const operands = args.map((arg) => operandOf(arg, place));
   if (operands.some(({ kind }) => kind === 'unknown')) return unknownAt(place, span);
   const fields = operands.filter((operand) => operand.kind === 'field');
-  const others = operands.filter(({ kind }) => kind === 'computed' || kind === 'choice');
+  const others = operands.filter(({ kind }) => kind === 'computed' || kind === 'choice' || kind === 'opaque');
   const [only] = fields;
   if (only === undefined || fields.length > 1 || others.length > 0) return computed(place, span);
   return ask({ ...only, through: [...only.through, name] }, [equalTo(true)], span, place);

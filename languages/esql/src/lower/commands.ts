@@ -1,5 +1,4 @@
-import { and, type Expression, or, type Source as QuerySource, simplify } from '@rulescope/logic';
-import { takeSources } from '@rulescope/logic/elastic';
+import { type Expression, or, type Source as QuerySource, simplify } from '@rulescope/logic';
 import { commandNamed } from '../data/commands.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type {
@@ -18,10 +17,11 @@ import type {
   Where,
 } from '../syntax/ast.ts';
 import { lowerStats } from './aggregates.ts';
+import { keepConditions } from './counted.ts';
 import { columnsOf } from './extraction.ts';
 import { eventFields, inside, type Operand, onlyNames, resolve, setComputed, setName } from './fields.ts';
 import { addFilter, type Flow } from './flow.ts';
-import { fault, note, type Place, textAt, unknownAt } from './scope.ts';
+import { fault, type Inner, note, type Place, textAt, unknownAt } from './scope.ts';
 import { operandOf } from './values.ts';
 
 /** Follows what a command does to the flow of rows and columns; gives its own filter. */
@@ -65,27 +65,24 @@ export function lowerCommand(command: Command, flow: Flow, place: Place): Expres
 /** Where events are kept; of subqueries among the patterns any may find an event (ES|QL reference, "FROM"). */
 function lowerSource({ patterns, subqueries }: Source, flow: Flow, place: Place): null {
   flow.sources.push(...patterns.map((value): QuerySource => ({ kind: 'index', value })));
-  const queries = subqueries.map((query) => place.lowering.pipeline(query, eventFields(), place));
-  place.queries.push(...queries);
-  flow.sources.push(...queries.flatMap((query) => query.sources));
-  const legs = queries.flatMap(({ where }) => (where === null ? [] : [where]));
-  // An index beside them, or a subquery without a filter, lets every event pass.
-  if (queries.length > 0 && patterns.length === 0 && legs.length === queries.length)
-    flow.filters.push(or(legs));
+  const legs = subqueries.map((query) => place.lowering.pipeline(query, eventFields(), place));
+  place.queries.push(...legs.map(({ query }) => query));
+  // The channel that one subquery asks for is none of the others'.
+  const kept = legs.flatMap(({ query }) => query.sources).filter(({ kind }) => kind !== 'channel');
+  flow.sources.push(...kept);
+  // An index beside them lets every event pass.
+  if (patterns.length === 0) addAlternatives(flow, legs);
   return null;
 }
 
-/** What only says where events are kept, such as a channel, is a source. */
+/** An event must pass one of several queries; one without a filter lets every event pass. */
+function addAlternatives(flow: Flow, legs: readonly Inner[]): void {
+  const filters = legs.flatMap(({ asked }) => (asked === null ? [] : [asked]));
+  if (legs.length > 0 && filters.length === legs.length) addFilter(flow, simplify(or(filters)));
+}
+
 function lowerWhere({ condition }: Where, flow: Flow, place: Place): Expression {
-  const asked = simplify(place.lowering.condition(condition, place));
-  if (flow.aggregated) {
-    addFilter(flow, asked);
-    return asked;
-  }
-  const { where, sources } = takeSources(asked);
-  flow.sources.push(...sources);
-  addFilter(flow, where);
-  return where;
+  return addFilter(flow, simplify(place.lowering.condition(condition, place)));
 }
 
 /** `eval` and `row`: each column may be used by those behind it (ES|QL reference, "EVAL"). */
@@ -126,6 +123,7 @@ function lowerLimit({ count }: Limit, flow: Flow, place: Place): null {
 /** grok and dissect: what they take out of a field is that field, through them. */
 function lowerExtract({ name, input, patterns }: Extract, flow: Flow, place: Place): null {
   const operand = operandOf(input, place);
+  keepConditions(operand, input.span, place);
   for (const pattern of patterns) {
     const text = operandOf(pattern, place);
     if (text.kind !== 'constant' || typeof text.value !== 'string') {
@@ -165,12 +163,10 @@ function lowerJoin({ index, on, span }: Join, place: Place): null {
 
 /** `fork`: a row may pass any of the branches (ES|QL reference, "FORK"). */
 function lowerFork({ legs }: Fork, flow: Flow, place: Place): null {
-  const queries = legs.map((leg) => place.lowering.pipeline(leg, inside(flow.fields), place, flow));
-  place.queries.push(...queries);
-  const filters = queries.flatMap(({ where }) => (where === null ? [] : [where]));
-  // A branch without a filter lets every event pass.
-  if (queries.length > 0 && filters.length === queries.length) addFilter(flow, or(filters));
-  const commands = queries.flatMap(({ stages }) => stages.map(({ name }) => commandNamed(name)));
+  const branches = legs.map((leg) => place.lowering.pipeline(leg, inside(flow.fields), place, flow));
+  place.queries.push(...branches.map(({ query }) => query));
+  addAlternatives(flow, branches);
+  const commands = branches.flatMap(({ query }) => query.stages.map(({ name }) => commandNamed(name)));
   if (commands.some((command) => command?.kind === 'aggregate')) {
     flow.fields = onlyNames([]);
     flow.aggregated = true;
@@ -212,9 +208,4 @@ function lowerPlain({ name, target, as, span }: Plain, flow: Flow, place: Place)
   const named = [...as, ...(target === null ? [] : [target])].filter((column) => column !== '');
   setComputed(flow.fields, named.length > 0 ? named : (known.adds ?? []));
   return null;
-}
-
-/** All of the filters that an event must pass; null where there is none. */
-export function allOf(filters: readonly Expression[]): Expression | null {
-  return filters.length === 0 ? null : and(filters);
 }

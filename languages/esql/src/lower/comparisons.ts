@@ -1,4 +1,4 @@
-import { type Expression, not, type Operator, or, regexFault, type Span, type Value } from '@rulescope/logic';
+import { type Expression, not, type Operator, or, regexFault, type Span } from '@rulescope/logic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Comparison, ComparisonOperator, Expr, Like, Membership, NullTest } from '../syntax/ast.ts';
 import { ask, computed } from './ask.ts';
@@ -34,30 +34,35 @@ export function lowerComparison({ operator, left, right, span }: Comparison, pla
     note(place, CODES.nullComparison, 'A comparison with null is never true.', span);
     return unknownAt(place, span);
   }
-  if (other.kind === 'constant') return compare(one, operator, other.value, span, place);
-  if (one.kind === 'constant') return compare(other, MIRRORED[operator], one.value, span, place);
+  if (other.kind === 'constant') return compare(one, operator, other, span, place);
+  if (one.kind === 'constant') return compare(other, MIRRORED[operator], one, span, place);
   if (operator !== '==' && operator !== '!=') return computed(place, span);
   const equal = fieldTest(one, 'field_eq', other, span, place);
-  return operator === '==' ? equal : not(equal);
+  return operator === '==' ? equal : opposite(equal);
+}
+
+/** The Not of a comparison; the text of an unknown one holds its own `!=` or `not`. */
+function opposite(found: Expression): Expression {
+  return 'unknown' in found ? found : not(found);
 }
 
 function compare(
   operand: Operand,
   operator: ComparisonOperator,
-  value: Value,
+  { value, numeral }: Operand & { readonly kind: 'constant' },
   span: Span,
   place: Place,
 ): Expression {
   switch (operator) {
     case '==':
-      return ask(operand, [equalTo(value)], span, place);
+      return ask(operand, [equalTo(value, numeral)], span, place);
     case '=~':
       // Equal without regard to case, of versions in development.
       return ask(operand, [{ ...equalTo(value), caseSensitive: false }], span, place);
     case '!=':
-      return not(ask(operand, [equalTo(value)], span, place));
+      return opposite(ask(operand, [equalTo(value, numeral)], span, place));
     default:
-      return ask(operand, [{ ...equalTo(value), op: ORDERS[operator] }], span, place);
+      return ask(operand, [{ ...equalTo(value, numeral), op: ORDERS[operator] }], span, place);
   }
 }
 
@@ -90,7 +95,7 @@ export function lowerMembership({ subject, values, negated, span }: Membership, 
     first?.kind === 'subquery'
       ? amongFound(subject, first, span, place)
       : among(subject, values, span, place);
-  return negated ? not(found) : found;
+  return negated ? opposite(found) : found;
 }
 
 function amongFound(
@@ -100,7 +105,7 @@ function amongFound(
   place: Place,
 ): Expression {
   operandOf(subject, place);
-  place.queries.push(place.lowering.pipeline(query, eventFields(), place));
+  place.queries.push(place.lowering.pipeline(query, eventFields(), place).query);
   note(place, CODES.subquery, 'The values are those that the query in parentheses finds.', span);
   return unknownAt(place, span);
 }
@@ -111,7 +116,7 @@ function among(subject: Expr, values: readonly Expr[], span: Span, place: Place)
   const others: Operand[] = [];
   for (const value of values) {
     const listed = operandOf(value, place);
-    if (listed.kind === 'constant') questions.push(equalTo(listed.value));
+    if (listed.kind === 'constant') questions.push(equalTo(listed.value, listed.numeral));
     // Null is equal to nothing, not even to null.
     else if (listed.kind !== 'null') others.push(listed);
   }
@@ -142,12 +147,12 @@ export function lowerLike({ operator, subject, patterns, negated, span }: Like, 
     questions.push(patternQuestion(operator, found.value, pattern.span, place));
   }
   const matches = operand.kind === 'unknown' ? unknownAt(place, span) : ask(operand, questions, span, place);
-  return negated ? not(matches) : matches;
+  return negated ? opposite(matches) : matches;
 }
 
 /** A pattern keeps the backslashes that other texts lose. */
 function patternOperand(pattern: Expr, place: Place): Operand {
-  return pattern.kind === 'literal' && typeof pattern.value === 'string'
+  return pattern.kind === 'literal' && typeof pattern.value === 'string' && !pattern.inexact
     ? { kind: 'constant', value: pattern.value }
     : operandOf(pattern, place);
 }

@@ -1,5 +1,6 @@
 import type { Value } from '@rulescope/logic';
 import type { ArithmeticOperator } from '../syntax/ast.ts';
+import { numberOrText } from '../syntax/literals.ts';
 
 /** Longer texts are not put together: no rule that a person wrote needs them. */
 const LONGEST = 10_000;
@@ -81,8 +82,10 @@ function concatenated(values: readonly Value[]): string | null {
   return text.length > LONGEST ? null : text;
 }
 
-function numberOf(value: Value, float: boolean): number | null {
-  const number = typeof value === 'string' && /^[+-]?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
-  if (typeof number !== 'number') return null;
-  return float || Number.isInteger(number) ? number : null;
+function numberOf(value: Value, float: boolean): number | string | null {
+  if (typeof value === 'boolean') return null;
+  if (typeof value === 'number') return float || Number.isInteger(value) ? value : null;
+  if (!/^[+-]?\d+(?:\.\d+)?$/.test(value)) return null;
+  const number = numberOrText(value, float || value.includes('.'));
+  return float || typeof number === 'string' || Number.isInteger(number) ? number : null;
 }

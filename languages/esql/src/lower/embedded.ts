@@ -1,9 +1,12 @@
 import {
+  and,
   type Diagnostic,
   type Expression,
   mapChildren,
   type ParsedText,
+  type Query,
   type Span,
+  test,
   testsOf,
 } from '@rulescope/logic';
 import { report } from '@rulescope/logic/parsing';
@@ -49,9 +52,19 @@ function merge(parsed: ParsedText, home: Home, place: Place): Expression {
   for (const found of [...parsed.diagnostics, ...(query?.diagnostics ?? [])]) reportAt(found, home, place);
   if (query === undefined || query.understood !== 'full') lowering.faults += 1;
   if (query === undefined) return unknownAt(place, home.span);
-  const where = query.where ?? ALWAYS;
+  const where = and([...channelsOf(query, home), moved(query.where ?? ALWAYS, home)]);
   const size = testsOf(where).reduce((sum, { values }) => sum + values.length + 1, 1);
-  return affordable(place, size, home.span) ? moved(where, home) : unknownAt(place, home.span);
+  return affordable(place, size, home.span) ? where : unknownAt(place, home.span);
+}
+
+/**
+ * The channel that was taken out of an embedded query as its source, as the test that it was: whether it is a source
+ * of the whole query is for what stands around it to say.
+ */
+function channelsOf({ sources }: Query, { span }: Home): readonly Expression[] {
+  const values = sources.flatMap(({ kind, value }) => (kind === 'channel' ? [value] : []));
+  if (values.length === 0) return [];
+  return [test({ field: 'winlog.channel', op: 'eq', values, caseSensitive: true, span })];
 }
 
 function reportAt({ code, severity, message, span }: Diagnostic, home: Home, { lowering }: Place): void {

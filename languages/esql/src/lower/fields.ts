@@ -4,7 +4,8 @@ import type { Expression, Value } from '@rulescope/logic';
 export type Operand =
   /** A field of the event, through functions (innermost first). */
   | { readonly kind: 'field'; readonly name: string; readonly through: readonly string[] }
-  | { readonly kind: 'constant'; readonly value: Value }
+  /** `numeral`: a text that is a number, which JavaScript's do not hold. */
+  | { readonly kind: 'constant'; readonly value: Value; readonly numeral?: boolean }
   | { readonly kind: 'null' }
   /** Several constants: `["a", "b"]`. */
   | { readonly kind: 'list'; readonly values: readonly Value[] }
@@ -12,6 +13,8 @@ export type Operand =
   | { readonly kind: 'choice'; readonly options: readonly Choice[]; readonly size: number }
   /** Made of no field, but not known beforehand: `now() - 1 day`. */
   | { readonly kind: 'clock'; readonly text: string }
+  /** Worked out of a field in a way that its name and functions do not say: `10 - a`. */
+  | { readonly kind: 'opaque' }
   /** Made of several fields or rows, or in a way that is not followed; the text says how it is called. */
   | { readonly kind: 'computed'; readonly name: string }
   /** Not known: a parameter, a part that could not be read; its reason was said. */
@@ -57,9 +60,11 @@ export function resolve(fields: Fields, name: string): Operand {
   return { kind: 'field', name, through: [] };
 }
 
+const NAMED: ReadonlySet<Operand['kind']> = new Set(['computed', 'unknown', 'clock', 'opaque']);
+
 /** Gives a name to a value: what is computed, or not known, is called by it. */
 export function setName(fields: Fields, name: string, value: Operand): void {
-  const named = value.kind === 'computed' || value.kind === 'unknown' || value.kind === 'clock';
+  const named = NAMED.has(value.kind);
   fields.names.set(name, named ? { kind: 'computed', name } : value);
 }
 

@@ -1,4 +1,5 @@
 import {
+  and,
   type Expression,
   type NestedQuery,
   type Source,
@@ -11,11 +12,11 @@ import { commandNamed } from '../data/commands.ts';
 import type { EmbeddedLanguages } from '../embedded-languages.ts';
 import type { Command, Pipeline } from '../syntax/ast.ts';
 import { OTHER_LANGUAGE } from '../syntax/parser.ts';
-import { allOf, lowerCommand } from './commands.ts';
+import { lowerCommand } from './commands.ts';
 import { lowerCondition } from './conditions.ts';
 import { eventFields } from './fields.ts';
 import { type Flow, startOf } from './flow.ts';
-import type { Lowering, Place } from './scope.ts';
+import type { Inner, Lowering, Place } from './scope.ts';
 
 /** What a parsed ES|QL text looks for. */
 export function lowerText(pipeline: Pipeline, to: Reporter, embedded: EmbeddedLanguages): NestedQuery {
@@ -28,21 +29,22 @@ export function lowerText(pipeline: Pipeline, to: Reporter, embedded: EmbeddedLa
     pipeline: (query, fields, place, rows) =>
       lowerPipeline(query, startOf(fields, rows), lowering, place.nesting + 1),
     faults: 0,
+    listed: new Set(),
   };
-  const query = lowerPipeline(pipeline, startOf(eventFields()), lowering, 0);
+  const { query } = lowerPipeline(pipeline, startOf(eventFields()), lowering, 0);
   return { ...query, diagnostics: to.diagnostics };
 }
 
-function lowerPipeline({ commands }: Pipeline, flow: Flow, lowering: Lowering, nesting: number): NestedQuery {
+function lowerPipeline({ commands }: Pipeline, flow: Flow, lowering: Lowering, nesting: number): Inner {
   const stages = commands.map((command, index) => lowerStage(command, index, flow, lowering, nesting));
-  const where = allOf(flow.filters);
-  return queryOf({
+  const query = queryOf({
     language: 'esql',
     sources: distinct(flow.sources),
-    where: where === null ? null : unlessAlways(simplify(where)),
+    where: allOf(flow.filters),
     stages,
     diagnostics: [],
   });
+  return { query, asked: allOf([...flow.channels, ...flow.filters]) };
 }
 
 function lowerStage(command: Command, index: number, flow: Flow, lowering: Lowering, nesting: number): Stage {
@@ -66,6 +68,11 @@ function lowerStage(command: Command, index: number, flow: Flow, lowering: Lower
 function understood({ kind, name }: Command, full: boolean): Understood {
   if (kind === 'plain' && name === OTHER_LANGUAGE) return 'none';
   return full ? 'full' : 'partial';
+}
+
+/** All of the filters that an event must pass; null where none leaves an event out. */
+function allOf(filters: readonly Expression[]): Expression | null {
+  return unlessAlways(simplify(and(filters)));
 }
 
 function unlessAlways(where: Expression): Expression | null {

@@ -16,9 +16,9 @@ export interface Question {
 export const EXISTS: Question = { op: 'exists', value: null, caseSensitive: null };
 export const IS_NULL: Question = { op: 'is_null', value: null, caseSensitive: null };
 
-/** Whether something is a value, with regard to case where it is a text. */
-export function equalTo(value: Value): Question {
-  return { op: 'eq', value, caseSensitive: typeof value === 'string' ? true : null };
+/** Whether something is a value, with regard to case where it is a text and no numeral. */
+export function equalTo(value: Value, numeral = false): Question {
+  return { op: 'eq', value, caseSensitive: typeof value === 'string' && !numeral ? true : null };
 }
 
 /** What a test is about: a field, or something computed. */

@@ -5,6 +5,13 @@ import type { Expr, Pipeline } from '../syntax/ast.ts';
 import type { Fields } from './fields.ts';
 import type { Rows } from './flow.ts';
 
+/** A query inside of another one. */
+export interface Inner {
+  readonly query: NestedQuery;
+  /** All that it asks of an event, what its sources say of channels included; null where every event passes. */
+  readonly asked: Expression | null;
+}
+
 /** What is known while one text is lowered. */
 export interface Lowering {
   readonly text: string;
@@ -14,9 +21,11 @@ export interface Lowering {
   /** Lowers a condition: what holds conditions inside lowers them through it. */
   readonly condition: (expr: Expr, place: Place) => Expression;
   /** Lowers a query inside of another one. */
-  readonly pipeline: (query: Pipeline, fields: Fields, place: Place, rows?: Rows) => NestedQuery;
+  readonly pipeline: (query: Pipeline, fields: Fields, place: Place, rows?: Rows) => Inner;
   /** Errors found so far, to tell whether a stage was understood in full. */
   faults: number;
+  /** Conditions that are listed already since what they choose is used up in something computed. */
+  readonly listed: Set<Expression>;
 }
 
 /** Where an expression stands. */

@@ -1,15 +1,17 @@
 import { LIMITS, nearest, not, type Span, type Value } from '@rulescope/logic';
 import { castTo, type EsqlFunction, FUNCTIONS, functionNamed } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
-import type { Arithmetic, Call, Cast, Expr, Literal } from '../syntax/ast.ts';
+import type { Arithmetic, ArithmeticOperator, Call, Cast, Expr, Literal } from '../syntax/ast.ts';
 import { ask, choiceOf } from './ask.ts';
 import { calculate, foldCall, OPERATOR_NAMES } from './constants.ts';
+import { keepConditions } from './counted.ts';
 import { type Choice, type Operand, resolve } from './fields.ts';
 import { IS_NULL } from './questions.ts';
 import { fault, note, type Place, textAt } from './scope.ts';
 
 const UNKNOWN: Operand = { kind: 'unknown' };
 const NULL: Operand = { kind: 'null' };
+const OPAQUE: Operand = { kind: 'opaque' };
 
 /** Functions around a field beyond this many are not listed. */
 const MOST_THROUGH = 50;
@@ -47,8 +49,9 @@ export function operandOf(expr: Expr, place: Place): Operand {
 }
 
 /** An escaped star in a text that is no pattern, which Elasticsearch refuses, is a star as converters mean it. */
-function literalOperand({ value, badEscape }: Literal): Operand {
+function literalOperand({ value, badEscape, inexact }: Literal): Operand {
   if (value === null) return NULL;
+  if (inexact) return { kind: 'constant', value, numeral: true };
   if (!badEscape || typeof value !== 'string') return { kind: 'constant', value };
   return { kind: 'constant', value: value.replaceAll(/\\([*?])/g, '$1') };
 }
@@ -59,9 +62,13 @@ function isFixed({ kind }: Operand): boolean {
 
 /** Something made of several parts: unknown where one of them is, a clock where no field is among them. */
 function mixed(parts: readonly Operand[], span: Span, place: Place): Operand {
+  for (const part of parts) keepConditions(part, span, place);
   if (parts.some(({ kind }) => kind === 'unknown')) return UNKNOWN;
-  const text = textAt(place, span);
-  return parts.every(isFixed) ? { kind: 'clock', text } : { kind: 'computed', name: text };
+  const moving = parts.filter((part) => !isFixed(part));
+  if (moving.length === 0) return { kind: 'clock', text: textAt(place, span) };
+  return moving.every(({ kind }) => kind === 'opaque')
+    ? OPAQUE
+    : { kind: 'computed', name: textAt(place, span) };
 }
 
 /** The truth of a condition, as a value. */
@@ -72,7 +79,8 @@ function flagOperand(expr: Expr, place: Place): Operand {
       { when, unless: not(when), value: { kind: 'constant', value: true } },
       { when: null, unless: null, value: { kind: 'constant', value: false } },
     ],
-    textAt(place, expr.span),
+    expr.span,
+    place,
   );
 }
 
@@ -92,6 +100,11 @@ function signOperand(expr: Expr & { readonly kind: 'sign' }, place: Place): Oper
   if (operand.kind === 'constant' && typeof operand.value === 'number') {
     return { kind: 'constant', value: -operand.value };
   }
+  if (operand.kind === 'constant' && operand.numeral === true) {
+    const written = String(operand.value);
+    const value = written.startsWith('-') ? written.slice(1) : `-${written}`;
+    return { kind: 'constant', value, numeral: true };
+  }
   return through('negate', operand) ?? mixed([operand], expr.span, place);
 }
 
@@ -106,8 +119,10 @@ function arithmeticOperand({ first, rest, span }: Arithmetic, place: Place): Ope
   return total;
 }
 
+const COMMUTES: ReadonlySet<ArithmeticOperator> = new Set(['+', '*']);
+
 function combined(
-  operator: Arithmetic['rest'][number]['operator'],
+  operator: ArithmeticOperator,
   left: Operand,
   right: Operand,
   float: boolean,
@@ -120,7 +135,10 @@ function combined(
   }
   const name = OPERATOR_NAMES[operator];
   if (isFixed(right) && left.kind === 'field') return through(name, left) ?? mixed([left], span, place);
-  if (isFixed(left) && right.kind === 'field') return through(name, right) ?? mixed([right], span, place);
+  if (isFixed(left) && right.kind === 'field') {
+    // `10 - a` is not `a - 10`, which is what the field through the function says.
+    return COMMUTES.has(operator) ? (through(name, right) ?? mixed([right], span, place)) : OPAQUE;
+  }
   return mixed([left, right], span, place);
 }
 
@@ -196,7 +214,7 @@ function callOperand(call: Call, place: Place): Operand {
     case 'choice':
       return known?.name === 'case' ? caseOperand(call, place) : coalesceOperand(call, place);
     case 'aggregate':
-      for (const arg of call.args) operandOf(arg, place);
+      for (const arg of call.args) keepConditions(operandOf(arg, place), arg.span, place);
       return { kind: 'computed', name: textAt(place, call.span) };
     default:
       return valueOperand(known?.name ?? call.name, call, place);
@@ -250,9 +268,7 @@ function caseOperand({ args, span }: Call, place: Place): Operand {
     const chosen = operandOf(value, place);
     options.push({ when: always ? null : when, unless: always ? null : not(when), value: chosen });
   }
-  return options.some(({ value }) => value.kind === 'unknown')
-    ? UNKNOWN
-    : choiceOf(options, textAt(place, span));
+  return options.some(({ value }) => value.kind === 'unknown') ? UNKNOWN : choiceOf(options, span, place);
 }
 
 /** Each fallback repeats the values before it: longer ones are something computed. */
@@ -275,5 +291,5 @@ function coalesceOperand({ args, span }: Call, place: Place): Operand {
       value,
     }),
   );
-  return choiceOf(options, textAt(place, span));
+  return choiceOf(options, span, place);
 }

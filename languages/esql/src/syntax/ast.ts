@@ -182,6 +182,8 @@ export interface Literal {
   readonly value: string | number | boolean | null;
   /** A number with a fraction or an exponent: dividing by it does not round. */
   readonly float: boolean;
+  /** A number that is not held as one: its value is the text as it is written. */
+  readonly inexact: boolean;
   /** A text with an escape that ES|QL has not: its backslash is kept. */
   readonly badEscape: boolean;
   readonly span: Span;
@@ -190,7 +192,8 @@ export interface Literal {
 /** `30 days`. */
 export interface Duration {
   readonly kind: 'duration';
-  readonly amount: number;
+  /** As it is written. */
+  readonly amount: string;
   readonly unit: string;
   readonly span: Span;
 }

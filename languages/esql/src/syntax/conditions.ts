@@ -159,7 +159,10 @@ function parseValues(cursor: Cursor, depth: number, operator: 'in' | 'like' | 'r
   }
   if (depth >= LIMITS.depth) return [tooDeep(cursor)];
   cursor.at += 1;
-  return parseList(cursor, depth + 1, open);
+  if (kindAt(cursor) !== ')') return parseList(cursor, depth + 1, open);
+  const broken = breakOff(cursor, 'a value');
+  cursor.at += 1;
+  return [broken];
 }
 
 /** Whether a query starts here: `from` and what it reads, which no value can be. */

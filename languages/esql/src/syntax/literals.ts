@@ -43,6 +43,15 @@ function decodeEscapes(token: string): DecodedString {
   return { value: value + token.slice(from, end), badEscape };
 }
 
+/**
+ * The number that a text writes; the text itself where JavaScript's numbers do not hold it: more digits than an integer
+ * keeps (those of a long or unsigned long), a fraction or power beyond what a double holds.
+ */
+export function numberOrText(written: string, float: boolean): number | string {
+  const number = Number(written);
+  return (float ? Number.isFinite(number) : Number.isSafeInteger(number)) ? number : written;
+}
+
 /** A name without its backticks; two backticks within them are one. */
 export function decodeName(token: string): string {
   if (!token.includes('`')) return token;

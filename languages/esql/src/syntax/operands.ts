@@ -16,9 +16,10 @@ import {
   takeName,
   takeWord,
   tooDeep,
+  unexpected,
   wordAt,
 } from './cursor.ts';
-import { decodeName, decodeString } from './literals.ts';
+import { decodeName, decodeString, numberOrText } from './literals.ts';
 import type { TokenKind } from './tokens.ts';
 
 /** What stands between parentheses, with commas between; the opening one was taken. */
@@ -28,7 +29,10 @@ export function parseList(cursor: Cursor, depth: number, open: number): readonly
     const before = cursor.at;
     items.push(parseItem(cursor, depth));
     // `first(a by b)` parts its arguments by a word.
-    if (take(cursor, ',') || takeWord(cursor, 'by')) continue;
+    if (take(cursor, ',') || takeWord(cursor, 'by')) {
+      if (kindAt(cursor) === ')') missingItem(cursor);
+      continue;
+    }
     if (kindAt(cursor) === ')') break;
     if (cursor.at === before || kindAt(cursor) === 'end' || kindAt(cursor) === '|') {
       fault(cursor, 'A parenthesis is never closed.', [open, open + 1]);
@@ -39,6 +43,11 @@ export function parseList(cursor: Cursor, depth: number, open: number): readonly
   }
   if (!take(cursor, ')')) fault(cursor, 'A parenthesis is never closed.', [open, open + 1]);
   return items;
+}
+
+/** A comma before the bracket that closes the list, or nothing in one that must hold something. */
+function missingItem(cursor: Cursor): void {
+  fault(cursor, unexpected(cursor, 'a value'), [startAt(cursor), endAt(cursor)]);
 }
 
 /** Most of what rules write is long lists of strings: they need no climb through all that could stand there. */
@@ -158,7 +167,11 @@ function parseParentheses(cursor: Cursor, depth: number): Expr {
   const [first] = items;
   if (items.length === 1 && first !== undefined) return first;
   const span: Span = [open, endBefore(cursor)];
-  fault(cursor, 'A list in parentheses may only follow in, like or rlike.', span);
+  const message =
+    items.length === 0
+      ? 'A value is expected between the parentheses.'
+      : 'A list in parentheses may only follow in, like or rlike.';
+  fault(cursor, message, span);
   return { kind: 'broken', text: cursor.text.slice(...span), span };
 }
 
@@ -167,10 +180,13 @@ function parseArray(cursor: Cursor, depth: number): Expr {
   const start = startAt(cursor);
   cursor.at += 1;
   const items: Expr[] = [];
-  while (kindAt(cursor) !== ']') {
+  do {
+    if (kindAt(cursor) === ']') {
+      missingItem(cursor);
+      break;
+    }
     items.push(parseSigned(cursor, depth + 1));
-    if (!take(cursor, ',')) break;
-  }
+  } while (take(cursor, ','));
   if (!take(cursor, ']')) {
     return breakOff(cursor, 'a comma or a closing bracket');
   }
@@ -218,20 +234,22 @@ function parseNumber(cursor: Cursor): Expr {
   if (kindAt(cursor, 1) === 'name' && isTimeUnit(wordAt(cursor, 1)) && !isWord(cursor, 'by', 1)) {
     const unit = wordAt(cursor, 1).toLowerCase();
     cursor.at += 2;
-    return { kind: 'duration', amount: Number(written), unit, span: [start, endBefore(cursor)] };
+    return { kind: 'duration', amount: written, unit, span: [start, endBefore(cursor)] };
   }
-  return literal(cursor, Number(written), { float: /[.eE]/.test(written) });
+  const float = /[.eE]/.test(written);
+  const value = numberOrText(written, float);
+  return literal(cursor, value, { float, inexact: typeof value === 'string' });
 }
 
 /** A literal of the token at the cursor, which is taken. */
 function literal(
   cursor: Cursor,
   value: Literal['value'],
-  { float = false, badEscape = false } = {},
+  { float = false, inexact = false, badEscape = false } = {},
 ): Literal {
   const span: Span = [startAt(cursor), endAt(cursor)];
   cursor.at += 1;
-  return { kind: 'literal', value, float, badEscape, span };
+  return { kind: 'literal', value, float, inexact, badEscape, span };
 }
 
 function parseString(cursor: Cursor, kind: TokenKind): Literal {

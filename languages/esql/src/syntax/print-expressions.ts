@@ -1,4 +1,4 @@
-import type { Expr, Like, Membership } from './ast.ts';
+import type { Expr, Like, Literal, Membership } from './ast.ts';
 import { printPipeline } from './print.ts';
 
 /** How tightly expressions bind: what binds less than its place asks for stands in parentheses. */
@@ -107,7 +107,7 @@ type Primary = Extract<
 function printPrimary(expr: Primary): string {
   switch (expr.kind) {
     case 'literal':
-      return printLiteral(expr.value, expr.float);
+      return printLiteral(expr);
     case 'duration':
       return `${expr.amount} ${expr.unit}`;
     case 'list':
@@ -138,8 +138,8 @@ function printList(expr: Like | Membership): string {
   return `${printAt(expr.subject, SUM)} ${operator} ${list}`;
 }
 
-function printLiteral(value: string | number | boolean | null, float: boolean): string {
-  if (typeof value === 'string') return printString(value);
+function printLiteral({ value, float, inexact }: Literal): string {
+  if (typeof value === 'string') return inexact ? value : printString(value);
   const text = String(value);
   return float && typeof value === 'number' && Number.isInteger(value) && !text.includes('e')
     ? `${text}.0`
