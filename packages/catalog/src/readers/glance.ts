@@ -7,7 +7,7 @@ export interface Glance {
 }
 
 /** A key at the beginning of a line, where YAML has those of its outermost map. */
-const TOP_KEY = /^(?:--- +)?(["']?)([A-Za-z_][\w-]*)\1[ \t]*:(?=[ \t\r\n]|$)/gm;
+const TOP_KEY = /^\ufeff?(?:--- +)?(["']?)([A-Za-z_][\w-]*)\1[ \t]*:(?=[ \t\r\n]|$)/gm;
 
 /** More keys than any rule has: what comes behind tells nothing. */
 const MOST_KEYS = 1000;

@@ -24,7 +24,7 @@ function isTomlPath(path: string): boolean {
 }
 
 /** A header or a key of the table that each of these files has. */
-const RULE_TABLE = /^[ \t]*(?:\[[ \t]*["']?(?:rule|hunt)["']?[ \t]*[.\]]|(?:rule|hunt)[ \t]*[.=])/m;
+const RULE_TABLE = /^\ufeff?[ \t]*(?:\[[ \t]*["']?(?:rule|hunt)["']?[ \t]*[.\]]|(?:rule|hunt)[ \t]*[.=])/m;
 
 /** Any other TOML file configures something: versions, packages, tools. */
 function roleOf({ path, text }: Glance): FileRole | null {
