@@ -41,6 +41,7 @@ export {
 export { type RuleSources, ruleCoverage } from './events/rule-coverage.ts';
 export {
   EVENT_FIELDS,
+  EVENT_LOGSOURCES,
   EVENT_NAMES,
   EVENTS,
   FIELDS,
@@ -53,12 +54,14 @@ export type {
   EventCoverage,
   EventField,
   EventId,
+  EventLogsource,
   EventName,
   EventReference,
   FieldRelation,
   LogEvent,
   LogsourceEvents,
   MappedField,
+  PlatformEvents,
   PlatformLog,
   PlatformSource,
   RuleEvent,

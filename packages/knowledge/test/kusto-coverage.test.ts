@@ -1,4 +1,11 @@
-import { EVENTS, PLATFORM_SOURCES } from '@rulescope/knowledge';
+import {
+  EVENT_LOGSOURCES,
+  EVENTS,
+  eventVersions,
+  LOGSOURCES,
+  logsourceOfEvent,
+  PLATFORM_SOURCES,
+} from '@rulescope/knowledge';
 import { language as kusto } from '@rulescope/kusto';
 import { describe, expect, it } from 'vitest';
 import { coverageOf, verdicts } from './platform-events.ts';
@@ -123,6 +130,40 @@ describe('the events of a Kusto query', () => {
   it('leave open a column that no table is known to have', () => {
     const [found] = of('DeviceProcessEvents | where SomethingNew == "x"');
     expect(found).toMatchObject({ verdict: 'unknown', missing: [], unchecked: ['SomethingNew'] });
+  });
+});
+
+describe("the log source of another product's event", () => {
+  const of = (provider: string, id: string) => logsourceOfEvent({ provider, channels: [], id });
+
+  it('is the one that means events like it, without a product where they are of several systems', () => {
+    expect(of(DEFENDER, 'RegistryValueSet')).toEqual({
+      product: 'windows',
+      category: 'registry_set',
+      service: null,
+    });
+    expect(of(DEFENDER, 'ProcessCreated')).toEqual({
+      product: null,
+      category: 'process_creation',
+      service: null,
+    });
+    expect(of('Elastic Endpoint', 'process start')).toEqual({
+      product: 'windows',
+      category: 'process_creation',
+      service: null,
+    });
+    expect(of(DEFENDER, 'AntivirusDetection')).toBeNull();
+  });
+
+  it('is of events that there are, and of categories that Sigma has', () => {
+    for (const { provider, ids, logsource } of EVENT_LOGSOURCES) {
+      for (const id of ids) expect(eventVersions(provider, id), `${provider} ${id}`).not.toEqual([]);
+      const [product = '', category] = logsource.split('/');
+      const known = LOGSOURCES.some(
+        (row) => row.category === category && (product === '' || row.product === product),
+      );
+      expect(known, logsource).toBe(true);
+    }
   });
 });
 

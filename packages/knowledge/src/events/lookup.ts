@@ -1,5 +1,5 @@
 import type { Logsource } from '../logsource.ts';
-import { EVENTS, LOGSOURCES } from './tables.ts';
+import { EVENT_LOGSOURCES, EVENTS, LOGSOURCES } from './tables.ts';
 import type { EventId, LogEvent, LogsourceEvents } from './types.ts';
 
 const byName = group(EVENTS, (event) => [nameKey(event.provider, event.id)]);
@@ -25,6 +25,12 @@ for (const row of LOGSOURCES) {
     }
   }
 }
+
+const likeLogsource = new Map(
+  EVENT_LOGSOURCES.flatMap(({ provider, ids, logsource }) =>
+    ids.map((id) => [nameKey(provider, id), parseLogsource(logsource)] as const),
+  ),
+);
 
 function sizeOf({ events = [] }: LogsourceEvents): number {
   return events.reduce((size, { ids }) => size + ids.length, 0);
@@ -62,7 +68,7 @@ export function logsourceEvents({ product, category, service }: Logsource): Logs
 
 /**
  * The log source under which a Sigma rule would look for an event: the narrowest category that means it, else the
- * service whose log it is in. Null where no log source means it.
+ * service whose log it is in, else the log source that means events like it. Null where there is none.
  */
 export function logsourceOfEvent({
   provider,
@@ -76,7 +82,7 @@ export function logsourceOfEvent({
   const row =
     categoryOfEvent.get(nameKey(provider ?? '', id)) ??
     channels.map((channel) => rowOfChannel.get(channel)).find((it) => it !== undefined);
-  if (row === undefined) return null;
+  if (row === undefined) return likeLogsource.get(nameKey(provider ?? '', id)) ?? null;
   return { product: row.product, category: row.category, service: row.service };
 }
 
@@ -96,6 +102,12 @@ export function logsourceOfChannels(name: string): readonly LogsourceEvents[] {
     },
   );
   return found;
+}
+
+/** `windows//security`. */
+export function parseLogsource(path: string): Logsource {
+  const [product, category, service] = path.split('/').map((part) => (part === '' ? null : part));
+  return { product: product ?? null, category: category ?? null, service: service ?? null };
 }
 
 /** `Microsoft-Windows-Sysmon` is `Sysmon` to everyone who reads events; `Security-Auditing` is `Security`. */

@@ -1,5 +1,5 @@
 import type { Source } from '@rulescope/logic';
-import { eventVersions, logsourceEvents, logsourceOfChannels } from './lookup.ts';
+import { eventVersions, logsourceEvents, logsourceOfChannels, parseLogsource } from './lookup.ts';
 import { PLATFORM_SOURCES } from './tables.ts';
 import type { EventId, LogsourceEvents, PlatformLog, PlatformSource } from './types.ts';
 
@@ -70,7 +70,7 @@ export function withValues(
 /** The log source of the tables, or one made for a log that no Sigma rule names. */
 function rowOfLog(log: PlatformLog, source: PlatformSource): LogsourceEvents {
   const { log: path, nameFields, values } = log;
-  const known = path === undefined ? null : logsourceEvents(parseLog(path));
+  const known = path === undefined ? null : logsourceEvents(parseLogsource(path));
   if (known === null) return bareRow(log, source);
   return {
     ...known,
@@ -91,12 +91,6 @@ function bareRow(log: PlatformLog, { source }: PlatformSource): LogsourceEvents 
     ...(values === undefined ? {} : { values }),
     source,
   };
-}
-
-/** `windows//security`. */
-function parseLog(path: string) {
-  const [product, category, service] = path.split('/').map((part) => (part === '' ? null : part));
-  return { product: product ?? null, category: category ?? null, service: service ?? null };
 }
 
 /** `8004,8005` are two events. */

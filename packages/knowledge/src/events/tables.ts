@@ -1,4 +1,5 @@
 import elasticSources from '../data/elastic-sources.json' with { type: 'json' };
+import eventLogsources from '../data/event-logsources.json' with { type: 'json' };
 import eventNames from '../data/event-names.json' with { type: 'json' };
 import elastic from '../data/events-elastic.json' with { type: 'json' };
 import fields from '../data/events-fields.json' with { type: 'json' };
@@ -14,6 +15,7 @@ import splunkSources from '../data/splunk-sources.json' with { type: 'json' };
 import type {
   CanonicalField,
   EventField,
+  EventLogsource,
   EventName,
   LogEvent,
   LogsourceEvents,
@@ -46,6 +48,9 @@ export const EVENT_FIELDS = fields as unknown as readonly EventField[];
 
 /** What canonical fields are called elsewhere; see `CanonicalField`. */
 export const FIELDS = canonicalFields as unknown as readonly CanonicalField[];
+
+/** The log sources of Sigma's that other products' events are like; see `EventLogsource`. */
+export const EVENT_LOGSOURCES = eventLogsources as unknown as readonly EventLogsource[];
 
 /** The fields that name events on platforms; see `EventName`. */
 export const EVENT_NAMES = eventNames as unknown as readonly EventName[];

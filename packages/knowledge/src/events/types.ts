@@ -137,6 +137,16 @@ export interface RuleEvent {
   readonly title: string;
 }
 
+/**
+ * Events of a product that no log source of Sigma's means, and the one under which a Sigma rule looks for the same: a row of
+ * `data/event-logsources.json`. Without a product where the events are of several systems.
+ */
+export interface EventLogsource extends EventReference {
+  /** `windows/process_creation/`. */
+  readonly logsource: string;
+  readonly source: string;
+}
+
 /** A log that a source of a platform holds: a log source of Sigma's (`windows//security`), or its channels. */
 export interface PlatformLog {
   readonly log?: string;
