@@ -35,7 +35,7 @@ export function elasticCarriage(field: string, row: LogsourceEvents, event: LogE
   if (COMMON.test(field) || LOOKED_UP.test(field) || hasField(event, field)) return CARRIED;
   if (OF_OTHER_EVENT.test(field)) return CARRIED;
   if (event.provider === ENDPOINT) return isForeign(field, event) ? MISSING : UNCHECKED;
-  if (OF_ENDPOINT.test(field)) return MISSING;
+  if (OF_ENDPOINT.test(field)) return event.open === true ? UNCHECKED : MISSING;
   const isWindows = row.product === 'windows';
   if (isWindows && EVENT_DATA.test(field)) return ownField(field, event);
   if (isWindows && field.startsWith('winlog.')) return CARRIED;
