@@ -332,7 +332,7 @@ export interface CoverageRow {
 
 /** A field that is neither canonical nor known from its product. */
 export interface UnknownField {
-  /** As rules write it. */
+  /** The name that rules are counted by. */
   readonly field: string;
   readonly platform: string;
   /** How many tested values have it. */

@@ -219,6 +219,7 @@ describe('the cache', () => {
           facts: [],
         },
         diagnostics: [],
+        missing: [],
         tested: [],
         events: [],
         logsources: [],

@@ -15,7 +15,7 @@ logsource:
 detection:
     selection:
         - Image|endswith: '\\setup.exe'
-        - OriginalFileName: 'setup.exe'
+        - OriginalFileName: '${title === 'Old setup' ? 'old' : 'setup'}.exe'
     condition: selection
 `;
 }

@@ -28,7 +28,18 @@ export function createApi(catalog: Catalog): Hono {
     const id = readRuleId(new URL(c.req.url), '/api/rules');
     const rule = catalog.rule(id);
     if (rule === null) return c.json({ error: 'There is no such rule in this catalog.' }, 404);
-    return c.json({ ...rule, indicatorCounts: catalog.indicatorCounts(id) });
+    return c.json({
+      ...rule,
+      indicatorCounts: catalog.indicatorCounts(id),
+      broaderIndicators: catalog.broaderIndicators(id),
+    });
+  });
+  api.get('/overlap/*', (c) => {
+    const url = new URL(c.req.url);
+    const { limit } = readLimits(url);
+    const id = readRuleId(url, '/api/overlap');
+    if (catalog.rule(id) === null) return c.json({ error: 'There is no such rule in this catalog.' }, 404);
+    return c.json({ id, limit, ...catalog.overlap({ rule: id }, { limit }) });
   });
   api.get('/search', (c) => {
     const url = new URL(c.req.url);
@@ -60,6 +71,7 @@ export function createApi(catalog: Catalog): Hono {
   );
   api.get('/events', (c) => c.json({ events: EVENTS }));
   api.get('/indicator', (c) => c.json(catalog.indicator(readIndicator(new URL(c.req.url)))));
+  api.get('/coverage', (c) => c.json(catalog.understanding({ retired: true })));
   api.get('/problems', (c) => c.json({ problems: catalog.problems() }));
   return api;
 }

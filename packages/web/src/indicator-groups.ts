@@ -1,4 +1,4 @@
-import type { IndicatorCount, Polarity } from '@rulescope/catalog';
+import type { IndicatorCount, IndicatorKey, Polarity } from '@rulescope/catalog';
 import type { Operator, Quantifier, Test } from '@rulescope/logic';
 
 /** One value of an indicator, as the rule writes it. */
@@ -9,14 +9,15 @@ export interface IndicatorValue {
   readonly expanded: readonly string[];
   /** Of a regex, the texts that every match holds; single characters are left out, which tell nothing. */
   readonly required: readonly string[];
-  /** How many other rules test the same; null where the catalog does not count it. */
-  readonly count: IndicatorCount | null;
+  /** The indicators that it is counted as, each with how many other rules test the same; empty where it is not counted. */
+  readonly counts: readonly IndicatorCount[];
 }
 
 /** The values that a rule tests one field for in one way. */
 export interface IndicatorGroup {
+  /** As the rule writes it. */
   readonly field: string | null;
-  /** The field's canonical name, by which rules are counted; null for a computed value. */
+  /** The field's canonical name, by which rules are counted; null where nothing is counted. */
   readonly canonical: string | null;
   /** Functions around the field, innermost first. */
   readonly through: readonly string[];
@@ -27,21 +28,26 @@ export interface IndicatorGroup {
   readonly values: readonly IndicatorValue[];
 }
 
-type GrowingGroup = IndicatorGroup & { readonly values: IndicatorValue[] };
+type GrowingGroup = Omit<IndicatorGroup, 'canonical'> & {
+  canonical: string | null;
+  readonly values: IndicatorValue[];
+};
 
-/** Finds the corpus count of one value of a test. */
-export type CountFinder = (test: Test, value: string, polarity: Polarity) => IndicatorCount | null;
+/** Finds what one value of a test is counted as. */
+export type CountFinder = (test: Test, value: string, polarity: Polarity) => readonly IndicatorCount[];
 
 /** A finder over the counts of one rule. */
 export function countFinder(counts: readonly IndicatorCount[]): CountFinder {
-  const byKey = new Map(
-    counts.map((count) => [
-      countKey(count.polarity, count.field, count.op, count.shown, count.transforms),
-      count,
-    ]),
+  const byKey = Map.groupBy(counts, ({ polarity, written, shown, transforms }) =>
+    countKey(polarity, written.field, written.op, shown, transforms),
   );
   return (test, value, polarity) =>
-    byKey.get(countKey(polarity, test.canonical ?? test.field, test.op, value, test.transforms)) ?? null;
+    byKey.get(countKey(polarity, test.field, test.op, value, test.transforms)) ?? [];
+}
+
+/** What tells one indicator from another. */
+export function keyText({ field, op, value, encoding }: IndicatorKey): string {
+  return JSON.stringify([field, op, value, encoding]);
 }
 
 /**
@@ -63,12 +69,14 @@ export function groupTests(
       const valueKey = JSON.stringify([key, shown, test.transforms]);
       if (seen.has(valueKey)) return;
       seen.add(valueKey);
+      const counts = find(test, shown, polarity);
+      group.canonical = counts[0]?.field ?? group.canonical;
       group.values.push({
         shown,
         transforms: test.transforms,
         expanded: literalsOf(test, i, shown),
         required: (test.literals?.[i] ?? []).filter((literal) => literal.length > 1),
-        count: find(test, shown, polarity),
+        counts,
       });
     });
   }
@@ -83,8 +91,7 @@ function valuesOf(test: Test): readonly string[] {
 function emptyGroup(test: Test): GrowingGroup {
   const { field, through, op, caseSensitive, derived } = test;
   const quantifier = test.values.length > 1 ? test.quantifier : 'any';
-  const canonical = derived ? null : (test.canonical ?? field);
-  return { field, canonical, through, op, caseSensitive, derived, quantifier, values: [] };
+  return { field, canonical: null, through, op, caseSensitive, derived, quantifier, values: [] };
 }
 
 function groupKey(test: Test): string {

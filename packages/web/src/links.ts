@@ -7,7 +7,7 @@ const LONGEST_ADDRESS = 60_000;
  * The address of a rule's page, or with `/api/rules` of its data. Every part of the id is percent-encoded.
  * Browsers resolve `.`, `..` and drop nothing else, so that an id with such a part goes into the query.
  */
-export function ruleHref(id: string, base: '/rules' | '/api/rules' = '/rules'): string {
+export function ruleHref(id: string, base: '/rules' | '/api/rules' | '/overlap' = '/rules'): string {
   const parts = id.toWellFormed().split('/');
   return parts.some(isOdd)
     ? withQuery(`${base}/`, { id })

@@ -1,4 +1,5 @@
 import type { FacetName, Polarity, RuleCount } from '@rulescope/catalog';
+import type { Nearness } from '@rulescope/knowledge';
 import type { Operator, Understood } from '@rulescope/logic';
 
 const NUMBERS = new Intl.NumberFormat('en');
@@ -53,6 +54,17 @@ export function understoodWords(understood: Understood): string {
 export function countWords(count: RuleCount, polarity: Polarity): string {
   const rules = plural(count.total, 'other rule');
   return polarity === 'include' ? rules : `excluded by ${rules}`;
+}
+
+const RELATION_WORDS: Readonly<Record<Nearness, string>> = {
+  broader: 'asks for more than',
+  narrower: 'asks for less than',
+  related: 'nearly the same as',
+};
+
+/** How a test of a rule stands to an indicator near it, before that indicator. */
+export function relationWords(relation: Nearness): string {
+  return RELATION_WORDS[relation];
 }
 
 const FACET_WORDS: Readonly<Record<FacetName, readonly [one: string, many: string]>> = {

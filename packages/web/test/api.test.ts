@@ -25,8 +25,12 @@ test('lists rules, a part at a time', async () => {
 
 test('gives a rule whole, with its corpus counts', async () => {
   const rule = await json('/api/rules/sigma/1');
-  expect(rule).toEqual({ ...RULES[1], indicatorCounts: [COUNT] });
+  expect(rule).toEqual({ ...RULES[1], indicatorCounts: [COUNT], broaderIndicators: [] });
   expect(await json('/api/rules/?id=sigma%2F1')).toEqual(rule);
+});
+
+test('gives the rules that look for the same', async () => {
+  expect(await json('/api/overlap/sigma/1?limit=7')).toMatchObject({ id: 'sigma/1', limit: 7, rules: [] });
 });
 
 test('searches', async () => {

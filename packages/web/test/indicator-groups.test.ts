@@ -1,3 +1,4 @@
+import type { IndicatorCount } from '@rulescope/catalog';
 import type { Test } from '@rulescope/logic';
 import { test as logicTest } from '@rulescope/logic';
 import { describe, expect, test } from 'vitest';
@@ -73,21 +74,28 @@ describe('groupTests', () => {
   });
 });
 
-test('countFinder finds a count by polarity, canonical field, operator, value and transforms', () => {
-  const count = {
+test('countFinder finds what a value is counted as, by what the rule writes', () => {
+  const count: IndicatorCount = {
     field: 'Image',
-    op: 'eq',
-    value: 'a',
+    op: 'ends_with',
+    value: '\\a',
     encoding: '',
     polarity: 'exclude',
+    written: { field: 'process_name', op: 'eq' },
     shown: 'A',
     transforms: ['windash'],
+    status: 'canonical',
+    selector: false,
+    caseSensitive: false,
     others: { total: 1, byPlatform: { sigma: 1 } },
-  } as const;
-  const find = countFinder([count]);
-  const asked = testOf('process_path', { canonical: 'Image', transforms: ['windash'] });
-  expect(find(asked, 'A', 'exclude')).toBe(count);
-  expect(find(asked, 'A', 'include')).toBeNull();
-  expect(find(asked, 'B', 'exclude')).toBeNull();
-  expect(find({ ...asked, transforms: [] }, 'A', 'exclude')).toBeNull();
+    near: [],
+  };
+  const find = countFinder([count, { ...count, field: 'OriginalFileName', op: 'eq', value: 'a' }]);
+  const asked = testOf('process_name', { transforms: ['windash'] });
+  expect(find(asked, 'A', 'exclude').map(({ field }) => field)).toEqual(['Image', 'OriginalFileName']);
+  expect(find(asked, 'A', 'include')).toEqual([]);
+  expect(find(asked, 'B', 'exclude')).toEqual([]);
+  expect(find({ ...asked, transforms: [] }, 'A', 'exclude')).toEqual([]);
+  const [group] = groupTests([asked], 'exclude', () => find(asked, 'A', 'exclude'));
+  expect(group).toMatchObject({ field: 'process_name', canonical: 'Image' });
 });

@@ -79,6 +79,15 @@ export function sampleCatalog({ rules, counts = [], problems = [] }: SampleOptio
     },
     attack: RELEASE,
     indicatorCounts: () => counts,
+    broaderIndicators: () => [],
+    overlap: () => ({ indicators: 0, exclusions: 0, total: 0, rules: [], tooCommon: [] }),
+    understanding: () => ({
+      rows: [],
+      unknownFields: [],
+      unknownFieldTotal: 0,
+      diagnostics: { name: 'diagnostic', values: [], total: 0 },
+      missing: { name: 'missing', values: [], total: 0 },
+    }),
     indicator: (key) => ({
       ...key,
       including: rules
@@ -194,6 +203,7 @@ export function sampleRule(
     events: eventCoverage(result, about.logsource ?? { product: null, category: null, service: null }),
     related: about.related.map(({ id, type }) => ({ direction: 'names', type, id, rule: null })),
     retired: about.status === 'deprecated',
+    copies: [],
     ...rest,
   };
 }
@@ -214,7 +224,18 @@ export function countOf(
   const shown = String(values[0]);
   const total = Object.values(byPlatform).reduce((sum, number) => sum + number, 0);
   const key = { field, op, value: shown.toLowerCase(), encoding: '' };
-  return { ...key, polarity, shown, transforms, others: { total, byPlatform } };
+  return {
+    ...key,
+    polarity,
+    written: { field, op },
+    shown,
+    transforms,
+    status: 'canonical',
+    selector: false,
+    caseSensitive: false,
+    others: { total, byPlatform },
+    near: [],
+  };
 }
 
 function stage(index: number, name: string, text: string, where: Expression | null): Stage {
@@ -261,6 +282,10 @@ function facetValues(rule: CatalogRule, name: FacetName): readonly (string | nul
       return events.map((event) => verdictValue(event.verdict, eventValue(event)));
     case 'field':
       return [...new Set(result.indicators.map(({ field }) => field))];
+    case 'diagnostic':
+      return [...new Set(result.diagnostics.map(({ code }) => code))];
+    case 'missing':
+      return [];
     default:
       return [rule[name]];
   }

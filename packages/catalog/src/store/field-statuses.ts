@@ -21,9 +21,9 @@ export function fieldStatuses(): FieldStatuses {
   const counts = new Map<string, { readonly place: Place; count: number }>();
   return {
     add: ({ source, platform, retired, rule }) => {
-      for (const { written, status } of rule.tested) {
-        if (written.field === null) continue;
-        const field = status === 'unknown' ? written.field.toWellFormed() : '';
+      for (const { field: name, status } of rule.tested) {
+        if (name === null) continue;
+        const field = status === 'unknown' ? name.toWellFormed() : '';
         const place: Place = [source, platform, rule.language ?? '', Number(retired), status, field];
         const key = place.join('\n');
         const known = counts.get(key) ?? { place, count: 0 };

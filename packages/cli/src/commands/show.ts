@@ -36,10 +36,11 @@ export function addShow(program: Command, context: Context): void {
       try {
         const rule = findRule(catalog, id);
         const counts = catalog.indicatorCounts(rule.id, { retired: flags.retired === true });
+        const broader = catalog.broaderIndicators(rule.id);
         const text =
           flags.json === true
-            ? `${plainJson({ ...rule, indicatorCounts: counts }, 2)}\n`
-            : renderRule(rule, { counts, attack: catalog.attack }, { paint, width: widthOf(io) });
+            ? `${plainJson({ ...rule, indicatorCounts: counts, broaderIndicators: broader }, 2)}\n`
+            : renderRule(rule, { counts, broader, attack: catalog.attack }, { paint, width: widthOf(io) });
         await print(io.stdout, text);
       } finally {
         catalog.close();

@@ -10,6 +10,7 @@ import { print, printLines } from '../output/print.ts';
 import { FEW_RULES, renderNotUnderstood } from '../output/report.ts';
 import { attackTitle } from '../output/rule.ts';
 import { columns } from '../output/table.ts';
+import { renderUnderstanding } from '../output/understanding.ts';
 import { formatNumber, plural } from '../output/words.ts';
 import { addFilterOptions, chosenFacets, type FilterFlags, filterOf } from './filter.ts';
 import { examples, globalFlags, wholeNumber } from './options.ts';
@@ -18,6 +19,7 @@ import { addCatalogOptions } from './search.ts';
 
 interface StatsFlags extends CatalogFlags, FilterFlags {
   readonly by?: FacetName;
+  readonly coverage?: boolean;
   readonly limit: number;
 }
 
@@ -28,7 +30,11 @@ export function addStats(program: Command, context: Context): void {
     .description('show what the catalog holds, and what was not understood');
   addFilterOptions(addCatalogOptions(command))
     .addOption(new Option('--by <what>', 'count rules by technique, event, field …').choices([...FACETS]))
-    .option('-n, --limit <number>', 'values to print with --by', wholeNumber(1, 1_000_000), 20)
+    .option(
+      '--coverage',
+      'what is understood by source and language, which fields are known, what is missing',
+    )
+    .option('-n, --limit <number>', 'values to print with --by or --coverage', wholeNumber(1, 1_000_000), 20)
     .addHelpText(
       'after',
       examples(
@@ -36,6 +42,7 @@ export function addStats(program: Command, context: Context): void {
           ['rulescope stats', 'the figures of the last catalog that was built'],
           ['rulescope stats --by technique', 'the techniques that most rules are for'],
           ['rulescope stats --by event --tactic credential-access', 'the events that some rules need'],
+          ['rulescope stats --coverage', 'how much of the rules is read, and what stands in the way'],
           ['rulescope stats --json | jq .diagnostics', 'how often each diagnostic was given'],
         ],
         'Deprecated and unsupported rules are left out, unless --retired or their status asks for them.',
@@ -56,6 +63,13 @@ export function addStats(program: Command, context: Context): void {
           if (flags.json === true)
             await print(io.stdout, `${plainJson({ catalog: path, builtAt, filter, facets }, 2)}\n`);
           else await printLines(io.stdout, facets.flatMap(renderFacet));
+          return;
+        }
+        if (flags.coverage === true) {
+          const report = catalog.understanding({ retired: flags.retired === true });
+          if (flags.json === true)
+            await print(io.stdout, `${plainJson({ catalog: path, builtAt, ...report }, 2)}\n`);
+          else await printLines(io.stdout, renderUnderstanding(report, flags.limit, paint));
           return;
         }
         const stats = catalog.stats({ retired: flags.retired === true });

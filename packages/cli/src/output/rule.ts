@@ -1,4 +1,12 @@
-import type { AttackRelease, CatalogRule, IndicatorCount, RelatedRule, RuleCount } from '@rulescope/catalog';
+import type {
+  AttackRelease,
+  BroaderIndicators,
+  CatalogRule,
+  IndicatorCount,
+  IndicatorKey,
+  RelatedRule,
+  RuleCount,
+} from '@rulescope/catalog';
 import { printExpression, test } from '@rulescope/logic';
 import { renderAttack } from './attack.ts';
 import { renderEvents } from './events.ts';
@@ -11,6 +19,8 @@ import { plural, understoodWords } from './words.ts';
 interface RuleContext {
   /** The corpus counts of its indicators. */
   readonly counts: readonly IndicatorCount[];
+  /** The broader indicators of what it looks for. */
+  readonly broader: readonly BroaderIndicators[];
   /** The release that its tags were resolved against. */
   readonly attack: AttackRelease;
 }
@@ -18,7 +28,7 @@ interface RuleContext {
 /** A rule of the catalog as text for people: its facts, logic, counts, events, ATT&CK and related rules. */
 export function renderRule(
   rule: CatalogRule,
-  { counts, attack }: RuleContext,
+  { counts, broader, attack }: RuleContext,
   { paint, width }: Style,
 ): string {
   const { metadata, result } = rule;
@@ -29,13 +39,15 @@ export function renderRule(
   if (metadata.description !== null) parts.push(wrap(plain(metadata.description), width));
   parts.push(...renderLogic({ ...result, indicators: [], terms: [] }, paint));
   const rowsOf = (polarity: IndicatorCount['polarity']) =>
-    counts.filter((count) => count.polarity === polarity).map(renderCount);
+    counts.filter((count) => count.polarity === polarity).flatMap(renderCount);
   parts.push(
     ...renderPart('Indicators', rowsOf('include'), paint),
+    ...renderPart('Also caught by', broader.flatMap(renderBroader), paint),
     ...renderPart('Excluded values', rowsOf('exclude'), paint),
     ...renderPart('Event coverage', renderEvents(rule.events, paint, width), paint),
     ...renderPart(attackTitle(attack), renderAttack(rule.attack), paint),
     ...renderPart('Related rules', renderRelated(rule.related), paint),
+    ...renderPart('The same rule elsewhere', rule.copies.map(renderCopy), paint),
   );
   parts.push(...renderDiagnostics(result.diagnostics, rule.path, paint));
   return `${parts.join('\n\n')}\n`;
@@ -54,6 +66,7 @@ function factsOf(rule: CatalogRule): readonly (readonly string[])[] {
     ['Severity', metadata.severity],
     ['Risk score', metadata.riskScore === null ? null : String(metadata.riskScore)],
     ['Log source', logsource.filter((part) => part !== null).join(', ')],
+    ['Looks in', rule.result.sources.map(({ kind, value }) => `${kind} ${value}`).join(', ')],
     ['Author', metadata.author],
     ['Date', [metadata.date, metadata.modified].filter((date) => date !== null).join(', modified ')],
     ['Licence', metadata.licence],
@@ -79,17 +92,59 @@ function renderRelated(related: readonly RelatedRule[]): readonly string[] {
   return columns(rows, ['left', 'left', 'left', 'left']);
 }
 
-function renderCount(count: IndicatorCount): string {
-  const valueless = count.op === 'exists' || count.op === 'is_null';
+function renderCopy({ id, title, status }: CatalogRule['copies'][number]): string {
+  return `${plainLine(id)}  ${plainLine(title)}${status === null ? '' : `  ${plainLine(status)}`}`;
+}
+
+/** As the rule writes it, the count, and where that is something else what it is counted as. */
+function renderCount(count: IndicatorCount): readonly string[] {
+  const { written, shown, transforms, others } = count;
+  const own = renderIndicator({ ...written, value: shown }, transforms);
+  const canonical = renderIndicator(count, transforms);
+  const isSame = own.toLowerCase() === canonical.toLowerCase();
+  return [
+    `${own}  ${isSame ? '' : `= ${canonical}  `}${countWords(others)}`,
+    ...count.near.map(
+      (near) =>
+        `  ${RELATIONS[near.relation]} ${renderIndicator(near, transforms)}  ${near.others.total === 0 ? 'no rule' : countWords(near.others)}`,
+    ),
+  ];
+}
+
+/** How a test of the rule stands to an indicator near it. */
+const RELATIONS = {
+  broader: 'asks for more than',
+  narrower: 'asks for less than',
+  related: 'nearly the same as',
+} as const;
+
+/** Broader indicators of one that are printed. */
+const MOST_BROADER = 3;
+
+function renderBroader({ broader, total, ...key }: BroaderIndicators): readonly string[] {
+  const shown = broader.slice(0, MOST_BROADER);
+  const more = total - shown.length;
+  return [
+    renderIndicator(key, []),
+    ...shown.map((one) => `  ${renderIndicator(one, [])}  ${countWords(one.others)}`),
+    ...(more > 0 ? [`  and ${plural(more, 'broader indicator')} more`] : []),
+  ];
+}
+
+function renderIndicator(
+  { field, op, value }: Pick<IndicatorKey, 'field' | 'op' | 'value'>,
+  transforms: readonly string[],
+): string {
+  const valueless = op === 'exists' || op === 'is_null';
   const expression = test({
-    field: count.field,
-    op: count.op,
-    values: valueless ? [] : [count.shown],
+    field,
+    op,
+    values: valueless ? [] : [value],
     caseSensitive: null,
-    transforms: count.transforms,
+    transforms,
     span: [0, 0],
   });
-  return `${plain(printExpression(expression))}  ${countWords(count.others)}`;
+  return plain(printExpression(expression));
 }
 
 function countWords(count: RuleCount): string {

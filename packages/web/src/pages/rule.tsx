@@ -1,17 +1,19 @@
-import type { CatalogRule, IndicatorCount } from '@rulescope/catalog';
+import type { BroaderIndicators, CatalogRule, IndicatorCount, Overlap } from '@rulescope/catalog';
 import type { AttackRelease } from '@rulescope/knowledge';
 import type { Test } from '@rulescope/logic';
 import type { JSX } from 'preact';
-import { countFinder, groupTests } from '../indicator-groups.ts';
-import { listHref } from '../links.ts';
+import { countFinder, groupTests, keyText } from '../indicator-groups.ts';
+import { listHref, ruleHref } from '../links.ts';
 import { AttackTable } from '../parts/attack.tsx';
 import { EventTable } from '../parts/event-table.tsx';
 import { Diagnostics } from '../parts/lists.tsx';
 import { Exclusions, Terms } from '../parts/logic.tsx';
 import { MoreFacts, References, RuleFacts } from '../parts/metadata.tsx';
+import { OverlapList } from '../parts/overlap.tsx';
 import { PageOfParts, type PagePart } from '../parts/page.tsx';
-import { Related, RetiredNote } from '../parts/related.tsx';
+import { Copies, Related, RetiredNote } from '../parts/related.tsx';
 import { RuleText } from '../parts/rule-text.tsx';
+import { Sources } from '../parts/sources.tsx';
 import { type RuleFinder, Stages } from '../parts/stages.tsx';
 import { NotUnderstoodList, notUnderstood } from '../parts/unknown.tsx';
 import { ExpressionText, IndicatorTable } from '../parts/values.tsx';
@@ -20,6 +22,9 @@ import { Layout } from './layout.tsx';
 interface RulePageProps {
   readonly rule: CatalogRule;
   readonly counts: readonly IndicatorCount[];
+  readonly broader: readonly BroaderIndicators[];
+  /** The rules that look most for the same. */
+  readonly overlap: Overlap;
   readonly authors: readonly string[];
   readonly release: AttackRelease;
   /** Finds the rule that a nested query is. */
@@ -86,11 +91,14 @@ function partsOf(props: RulePageProps): readonly PagePart[] {
       metadata.facts.length > 0 && <MoreFacts facts={metadata.facts} />,
     ),
     ...part('related', 'Related rules', rule.related.length > 0 && <Related related={rule.related} />),
+    ...part('copies', 'The same rule elsewhere', rule.copies.length > 0 && <Copies copies={rule.copies} />),
     ...part('text', 'Rule text', <RuleText text={rule.text} />),
+    ...part('sources', 'Where it looks', result.sources.length > 0 && <Sources sources={result.sources} />),
     ...part('stages', 'Stages and predicates', <Logic {...props} />),
     ...part('exclusions', 'Exclusions', <ExclusionPart {...props} />),
     ...part('terms', 'Search terms', result.terms.length > 0 && <TermPart {...props} />),
     ...part('indicators', 'Indicators', <IndicatorPart {...props} />),
+    ...part('like', 'Rules that look for the same', props.overlap.indicators > 0 && <LikePart {...props} />),
     ...part(
       'diagnostics',
       'Diagnostics',
@@ -158,17 +166,40 @@ function TermPart({ rule, counts }: RulePageProps): JSX.Element {
   );
 }
 
-function IndicatorPart({ rule, counts }: RulePageProps): JSX.Element {
+function LikePart({ rule, overlap }: RulePageProps): JSX.Element {
+  return (
+    <>
+      <p class="quiet">
+        In any language: those that share the most and the rarest indicators come first, copies of this rule
+        left out.
+      </p>
+      <OverlapList overlap={overlap} />
+      {overlap.total > overlap.rules.length && (
+        <p>
+          <a href={ruleHref(rule.id, '/overlap')}>More of them</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function IndicatorPart({ rule, counts, broader }: RulePageProps): JSX.Element {
   const groups = groupTests(withoutTerms(rule), 'include', countFinder(counts));
   if (groups.length === 0) return <p>None.</p>;
   return (
     <>
       <p class="quiet">
         Each row is a field, an operator and the values that the rule looks for, with the number of other
-        rules in this catalog that look for the same. A high number points to a widely used indicator, none to
-        one of this rule’s own.
+        rules in this catalog that look for the same, however their language writes it. A high number points
+        to a widely used indicator, none to one of this rule’s own. Broader indicators hold whatever this one
+        holds; those in wildcards and regexes are not looked at.
       </p>
-      <IndicatorTable caption="Indicators" groups={groups} polarity="include" />
+      <IndicatorTable
+        caption="Indicators"
+        groups={groups}
+        polarity="include"
+        broader={new Map(broader.map((one) => [keyText(one), one]))}
+      />
     </>
   );
 }

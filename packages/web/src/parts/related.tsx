@@ -1,6 +1,7 @@
-import type { RelatedRule } from '@rulescope/catalog';
+import type { RelatedRule, RuleSummary } from '@rulescope/catalog';
 import type { JSX } from 'preact';
 import { ruleHref } from '../links.ts';
+import { RuleItems } from './lists.tsx';
 
 /** What each relation says of the rule that is named; "related" in the Sigma Rules Specification. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -65,6 +66,16 @@ function RelatedLink({ relation }: { readonly relation: RelatedRule }): JSX.Elem
     <>
       <a href={ruleHref(rule.id)}>{rule.title === '' ? rule.id : rule.title}</a>{' '}
       {rule.status !== null && <span class="note">{rule.status}</span>}
+    </>
+  );
+}
+
+/** The other places where a rule stands: counts have all of them as one rule. */
+export function Copies({ copies }: { readonly copies: readonly RuleSummary[] }): JSX.Element {
+  return (
+    <>
+      <p class="quiet">Counts have all of these as one rule.</p>
+      <RuleItems rules={copies} />
     </>
   );
 }

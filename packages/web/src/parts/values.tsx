@@ -1,16 +1,29 @@
-import type { IndicatorKey, Polarity, RuleCount } from '@rulescope/catalog';
+import type {
+  BroaderIndicators,
+  IndicatorCount,
+  IndicatorKey,
+  Polarity,
+  RuleCount,
+} from '@rulescope/catalog';
 import type { Expression } from '@rulescope/logic';
 import { printExpression } from '@rulescope/logic';
 import type { JSX } from 'preact';
 import type { CountFinder, IndicatorGroup, IndicatorValue } from '../indicator-groups.ts';
-import { groupTests } from '../indicator-groups.ts';
+import { groupTests, keyText } from '../indicator-groups.ts';
 import { fieldHref, indicatorHref } from '../links.ts';
-import { countWords, formatNumber, operatorWords, plural } from '../words.ts';
+import { countWords, formatNumber, operatorWords, plural, relationWords } from '../words.ts';
 import { CodeBox } from './page.tsx';
 
 /** Values of one row and literals of one value that a page shows: no rule that a person wrote has more. */
 const MOST_VALUES = 2000;
 const MOST_LITERALS = 200;
+/** Broader indicators of one value that a page shows. */
+const MOST_BROADER = 5;
+
+/** The broader indicators of what a rule looks for, by `keyText`. */
+export type BroaderFinder = ReadonlyMap<string, BroaderIndicators>;
+
+const NOTHING_BROADER: BroaderFinder = new Map();
 
 /** A field's name, with the functions around it; with `linked` it leads to the page of its canonical field. */
 export function FieldName(props: {
@@ -47,9 +60,11 @@ export function CorpusCount(props: {
   readonly indicator: IndicatorKey;
   readonly count: RuleCount;
   readonly polarity: Polarity;
+  /** What is said where no other rule has it. */
+  readonly alone?: string;
 }): JSX.Element {
-  const { indicator, count, polarity } = props;
-  if (count.total === 0) return <span class="quiet">this rule only</span>;
+  const { indicator, count, polarity, alone = 'this rule only' } = props;
+  if (count.total === 0) return <span class="quiet">{alone}</span>;
   const platforms = Object.entries(count.byPlatform).sort(([a], [b]) => (a < b ? -1 : 1));
   const anchor = polarity === 'include' ? '#including' : '#excluding';
   const link = (text: string, platform: string | null): JSX.Element => {
@@ -75,7 +90,9 @@ export function IndicatorTable(props: {
   readonly caption: string;
   readonly groups: readonly IndicatorGroup[];
   readonly polarity: Polarity;
+  readonly broader?: BroaderFinder;
 }): JSX.Element {
+  const { broader = NOTHING_BROADER } = props;
   return (
     <table class="indicators stacked">
       <caption class="hidden">{props.caption}</caption>
@@ -91,6 +108,7 @@ export function IndicatorTable(props: {
           <tr>
             <th scope="row">
               <FieldName field={group.field} through={group.through} linked={group.canonical} />
+              <CanonicalName group={group} />
             </th>
             <td>
               <Kind group={group} />
@@ -99,7 +117,7 @@ export function IndicatorTable(props: {
               <ul class="values">
                 {group.values.slice(0, MOST_VALUES).map((value) => (
                   <li>
-                    <Value value={value} group={group} polarity={props.polarity} />
+                    <Value value={value} group={group} polarity={props.polarity} broader={broader} />
                   </li>
                 ))}
               </ul>
@@ -138,23 +156,97 @@ function Kind({ group }: { readonly group: IndicatorGroup }): JSX.Element {
   );
 }
 
+/** The canonical field, where the rule writes another name for it. */
+function CanonicalName({ group }: { readonly group: IndicatorGroup }): JSX.Element | null {
+  const { field, canonical } = group;
+  if (field === null || canonical === null || field.toLowerCase() === canonical.toLowerCase()) return null;
+  return (
+    <span class="note">
+      counted as <FieldName field={canonical} linked={canonical} />
+    </span>
+  );
+}
+
 function Value(props: {
   readonly value: IndicatorValue;
   readonly group: IndicatorGroup;
   readonly polarity: Polarity;
+  readonly broader: BroaderFinder;
 }): JSX.Element {
-  const { value, group, polarity } = props;
+  const { value, group, polarity, broader } = props;
   const hasValue = group.op !== 'exists' && group.op !== 'is_null';
   return (
     <>
       {hasValue && <ValueText value={value.shown} />}{' '}
       {value.transforms.length > 0 && <span class="note">transforms: {value.transforms.join(', ')}</span>}{' '}
-      {value.count !== null && (
-        <CorpusCount indicator={value.count} count={value.count.others} polarity={polarity} />
-      )}
+      {value.counts.map((count) => (
+        <Counted count={count} group={group} polarity={polarity} broader={broader.get(keyText(count))} />
+      ))}
       <Required literals={value.required} />
       <Literals literals={value.expanded} />
     </>
+  );
+}
+
+/** One indicator that a value is counted as: how it differs from what the rule writes, and the counts. */
+function Counted(props: {
+  readonly count: IndicatorCount;
+  readonly group: IndicatorGroup;
+  readonly polarity: Polarity;
+  readonly broader: BroaderIndicators | undefined;
+}): JSX.Element {
+  const { count, group, polarity, broader } = props;
+  const isOther =
+    count.op !== count.written.op ||
+    count.field !== group.canonical ||
+    count.value.toLowerCase() !== count.shown.toLowerCase();
+  return (
+    <>
+      {isOther && (
+        <span class="note">
+          counted as <IndicatorText indicator={count} />
+        </span>
+      )}{' '}
+      {count.selector && <span class="note">picks the events</span>}{' '}
+      <CorpusCount indicator={count} count={count.others} polarity={polarity} />
+      {count.near.map((near) => (
+        <span class="note">
+          {relationWords(near.relation)} <IndicatorText indicator={near} />:{' '}
+          <CorpusCount indicator={near} count={near.others} polarity={polarity} alone="no rule" />
+        </span>
+      ))}
+      {broader !== undefined && <BroaderList broader={broader} />}
+    </>
+  );
+}
+
+/** The closest of the indicators that events of this one have, too. */
+function BroaderList({ broader }: { readonly broader: BroaderIndicators }): JSX.Element {
+  return (
+    <details>
+      <summary>also caught by {plural(broader.total, 'broader indicator')}</summary>
+      <ul>
+        {broader.broader.slice(0, MOST_BROADER).map((one) => (
+          <li>
+            <IndicatorText indicator={one} />{' '}
+            <CorpusCount indicator={one} count={one.others} polarity="include" />
+          </li>
+        ))}
+      </ul>
+      <More count={broader.total - Math.min(broader.broader.length, MOST_BROADER)} />
+    </details>
+  );
+}
+
+/** An indicator in words: field, operator and value. */
+export function IndicatorText({ indicator }: { readonly indicator: IndicatorKey }): JSX.Element {
+  const { field, op, value, encoding } = indicator;
+  return (
+    <span>
+      <FieldName field={field} /> {operatorWords(op)}{' '}
+      {op !== 'exists' && op !== 'is_null' && <ValueText value={value} />}
+      {encoding !== '' && ` as ${encoding}`}
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Catalog } from '@rulescope/catalog';
 import type { Hono } from 'hono';
 import { DIAGNOSTIC_CODES } from '../diagnostics.ts';
+import { CoveragePage } from '../pages/coverage.tsx';
 import { CodePage, HelpPage } from '../pages/help.tsx';
 import { ProblemsPage } from '../pages/problems.tsx';
 import { pageOf, readName, readPage } from '../request.ts';
@@ -23,6 +24,7 @@ export function addHelpPages(app: Hono, catalog: Catalog): void {
       />,
     );
   });
+  app.get('/coverage', (c) => show(c, <CoveragePage report={catalog.understanding({ retired: true })} />));
   app.get('/help', (c) => show(c, <HelpPage codes={DIAGNOSTIC_CODES} />));
   app.get('/help/*', (c) => {
     const code = readName(new URL(c.req.url), '/help');

@@ -2,9 +2,13 @@ import { authorsOf, type Catalog, type IndicatorRules, type Polarity } from '@ru
 import type { Hono } from 'hono';
 import type { IndicatorSection } from '../pages/indicator.tsx';
 import { IndicatorPage, pageParameter } from '../pages/indicator.tsx';
+import { OverlapPage } from '../pages/overlap.tsx';
 import { RulePage } from '../pages/rule.tsx';
-import { readIndicator, readPage, readRuleId } from '../request.ts';
+import { PAGE_SIZE, readIndicator, readPage, readRuleId } from '../request.ts';
 import { cut, notFound, pagesOf, show } from '../respond.tsx';
+
+/** Rules like one that its own page lists; the rest is on a page of its own. */
+const LIKE_SHOWN = 5;
 
 /** A rule, and what it shares with others. */
 export function addRulePages(app: Hono, catalog: Catalog): void {
@@ -22,10 +26,18 @@ export function addRulePages(app: Hono, catalog: Catalog): void {
         rule={rule}
         counts={catalog.indicatorCounts(rule.id)}
         authors={authorsOf(rule.author)}
+        broader={catalog.broaderIndicators(rule.id)}
+        overlap={catalog.overlap({ rule: rule.id }, { limit: LIKE_SHOWN })}
         release={catalog.attack}
         find={find}
       />,
     );
+  });
+  app.get('/overlap/*', (c) => {
+    const rule = catalog.rule(readRuleId(new URL(c.req.url), '/overlap'));
+    if (rule === null) throw notFound('There is no such rule in this catalog.');
+    const overlap = catalog.overlap({ rule: rule.id }, { limit: PAGE_SIZE });
+    return show(c, <OverlapPage rule={rule} overlap={overlap} />);
   });
   app.get('/indicators', (c) => {
     const url = new URL(c.req.url);
