@@ -25,7 +25,7 @@ const TABLES: readonly (readonly [string, readonly Row[], readonly string[], rea
     'parts',
     PART_RULES as never,
     ['row', 'title', 'ops', 'op', 'source'],
-    ['part', 'names', 'fields', 'before', 'oneWord', 'relation'],
+    ['part', 'names', 'fields', 'before', 'oneWord', 'listed', 'relation'],
   ],
   ['classes', CLASS_RULES as never, ['class', 'source'], ['sources', 'tests', 'instead']],
   ['aliases', ALIASES as never, ['row', 'title', 'names', 'field', 'source'], ['class', 'event', 'part']],

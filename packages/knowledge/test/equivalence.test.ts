@@ -293,7 +293,22 @@ test('a field is canonical, native or unknown', () => {
   expect(status('CommandLine', sigma('process_creation'))).toBe('canonical');
 });
 
+test('an account that is not the same everywhere keeps its SID', () => {
+  expect(one('user.id', 'eq', '1000', elastic('process'))).toBe('user.id eq 1000');
+});
+
+test('a field that is compared with another one has its canonical name, too', () => {
+  expect(one('process.executable', 'field_eq', 'process.parent.executable', elastic('process'))).toBe(
+    'Image field_eq ParentImage',
+  );
+});
+
 test('what picks events is no indicator', () => {
   const { isSelector } = canonicalise({ field: 'EventCode', op: 'eq', value: '4688' }, scope('spl', []));
   expect(isSelector).toBe(true);
+  const action = { field: 'ActionType', op: 'eq', value: 'New-InboxRule' } as const;
+  expect(canonicalise(action, table('CloudAppEvents'))).toMatchObject({
+    field: 'Operation',
+    isSelector: false,
+  });
 });

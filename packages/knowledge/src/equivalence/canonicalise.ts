@@ -13,52 +13,72 @@ import { canonicalValue } from './values.ts';
 export function canonicalise(form: Form, scope: EventScope): Canonical {
   const { field } = form;
   if (field === null) return plain(form, 'native', null);
-  return { ...canonicalField(form, field, scope), isSelector: isSelector(field) };
+  const canonical = canonicalField(form, field, scope);
+  return { ...canonical, isSelector: isSelector(canonical.field ?? field) };
 }
 
 function canonicalField(form: Form, field: string, scope: EventScope): Canonical {
   const named = namedField(field, scope);
   if (named === null) return plain(form, ownStatus(field, scope.language), null);
-  if (named.part === null && named.isSame) {
-    return plain(canonicalValue({ ...form, field: named.field }, named.isOwn), 'canonical', named.field);
-  }
-  return ofPart(form, named, scope);
+  if (!named.isSame) return ofNear(form, named, scope);
+  if (named.part !== null) return ofPart(form, named, scope);
+  const value = form.op.startsWith('field_') ? fieldValue(form.value, scope) : form.value;
+  return plain(canonicalValue({ ...form, field: named.field, value }, named.isOwn), 'canonical', named.field);
+}
+
+/** The value of `field_eq` and its like is a field, too. */
+function fieldValue(name: string, scope: EventScope): string {
+  const named = namedField(name, scope);
+  return named?.isSame === true && named.part === null ? named.field : name;
+}
+
+/** A field that is near a canonical one keeps its own name, save where a rule says the same of the canonical one. */
+function ofNear(form: Form, named: NamedField, scope: EventScope): Canonical {
+  const rule = PART_RULES.find((it) => it.names?.includes(named.name) === true && fits(it, form, named));
+  const own = plain(form, 'native', null);
+  return rule === undefined ? own : withRule(rule, form, named, { own, scope });
 }
 
 /** The form of a part of a field: on the whole where they are the same, else on the part, linked with the whole. */
 function ofPart(form: Form, named: NamedField, scope: EventScope): Canonical {
-  const partField = named.part === null ? named.name : `${named.field} (${named.part})`;
-  const own = partForm(form, named, partField);
-  // What is near a canonical field keeps its own name.
-  const status = named.part === null && !named.isSame ? 'native' : 'canonical';
   // Where the whole is empty, its parts are.
   if (form.op === 'exists' || form.op === 'is_null' || form.value === '') {
-    return plain(named.isSame ? { ...form, field: named.field } : own, status, named.field);
+    return plain({ ...form, field: named.field }, 'canonical', named.field);
   }
-  const rule = PART_RULES.find((it) => fits(it, form, named));
-  if (rule === undefined) return plain(own, status, named.field);
+  const own = plain(partForm(form, named), 'canonical', named.field);
+  const rule = PART_RULES.find((it) => it.part === named.part && fits(it, form, named));
+  return rule === undefined ? own : withRule(rule, form, named, { own, scope });
+}
+
+function withRule(
+  rule: PartRule,
+  form: Form,
+  { field }: NamedField,
+  { own, scope }: { readonly own: Canonical; readonly scope: EventScope },
+): Canonical {
   const before = (rule.before ?? '').replace('{separator}', separatorOf(form.value, scope));
   const hasBefore = before !== '' && form.value.toLowerCase().startsWith(before.toLowerCase());
   const value = hasBefore ? form.value : before + form.value;
-  const whole = canonicalValue({ field: named.field, op: rule.op, value }, false);
-  if (rule.relation === undefined) return plain(whole, 'canonical', named.field);
+  const whole = canonicalValue({ field, op: rule.op, value }, false);
+  if (rule.relation === undefined) return plain(whole, 'canonical', field);
   const related: RelatedForm = { ...whole, relation: rule.relation };
-  return { ...plain(own, status, named.field), related: [related] };
+  return { ...own, related: [related] };
 }
 
 /** Parts that are paths themselves are written as the whole is. */
 const PATHS = new Set(['key', 'folder']);
 
-function partForm(form: Form, { field, part }: NamedField, partField: string): Form {
+function partForm(form: Form, { field, part }: NamedField): Form {
+  const partField = `${field} (${part})`;
   if (!PATHS.has(part ?? '')) return { ...form, field: partField };
   return { ...canonicalValue({ ...form, field }, false), field: partField };
 }
 
-function fits(rule: PartRule, { op, value }: Form, { field, name, part }: NamedField): boolean {
-  const isOf = rule.part === undefined ? rule.names?.includes(name) === true : rule.part === part;
-  if (!isOf || !rule.ops.includes(op)) return false;
+function fits(rule: PartRule, { op, value }: Form, { field, part }: NamedField): boolean {
+  if (!rule.ops.includes(op)) return false;
   if (rule.fields !== undefined && !rule.fields.includes(field)) return false;
   if (rule.oneWord === true && /[\s"']/.test(value)) return false;
+  if (rule.listed === true && canonicalValue({ field, op, value }, false).value === value) return false;
   // A name that holds a separator is none of a file: no event has it.
   return part !== 'file name' || !/[\\/]/.test(value);
 }

@@ -103,6 +103,8 @@ export interface PartRule extends RowOfRules {
   readonly before?: string;
   /** True where the value must not hold a blank or a quote. */
   readonly oneWord?: boolean;
+  /** True where `data/values.json` must have another name for the value. */
+  readonly listed?: boolean;
   /** Absent where it is the same; else the two are linked with this relation. */
   readonly relation?: Nearness;
 }
