@@ -284,6 +284,11 @@ test('a name means what the table makes it mean, and nothing without one', () =>
   expect(one('FileName', 'eq', 'a.exe', table('DeviceEvents'))).toBe('FileName eq a.exe');
 });
 
+test('a common name of an integration’s records says nothing of others', () => {
+  expect(one('event.code', 'eq', '4697', scope('eql', []))).toBe('event.code eq 4697');
+  expect(one('event.action', 'eq', 'a', scope('eql', []))).toBe('event.action eq a');
+});
+
 test('a field is canonical, native or unknown', () => {
   const status = (field: string, events: EventScope) =>
     canonicalise({ field, op: 'eq', value: 'x' }, events).status;

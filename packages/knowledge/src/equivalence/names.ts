@@ -116,7 +116,14 @@ function entriesAnywhere(
   const general = entries.filter(({ canonical }) => GENERAL.has(canonical.category ?? ''));
   const common = general.filter(({ scoped }) => scoped.in === 'ECS');
   if (common.length > 0) return common;
-  return general.length > 0 || language === 'kql' ? general : entries;
+  return general.length > 0 || language === 'kql' ? general : entries.filter(isOfItsOwn);
+}
+
+/** A name in an integration's own namespace is no other's; `event.action` of one log says nothing of another. */
+function isOfItsOwn({ scoped }: Entry): boolean {
+  if (scoped.name.startsWith('event.')) return false;
+  const integration = /^Elastic ([a-z]\w*)/.exec(scoped.in)?.[1];
+  return integration === undefined || scoped.name.startsWith(`${integration}.`);
 }
 
 /** Whether a class is a product's own log, and not one of a machine's. */
