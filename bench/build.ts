@@ -13,6 +13,25 @@ interface Run {
   readonly megabytes: number;
 }
 
+/** How long the command takes to build a catalog of all corpora, cold and with every file in the cache. */
+export function wholeFigures(corpora: readonly string[]): readonly Figure[] {
+  const folder = mkdtempSync(join(tmpdir(), 'rulescope-bench-all-'));
+  try {
+    const build = (): Run =>
+      timed(['build', ...corpora, '--output', join(folder, 'catalog.sqlite'), '--quiet'], folder);
+    const cold = build();
+    const warm = median(Array.from({ length: 5 }, build));
+    return [
+      { name: 'cold build of all corpora', value: cold.seconds, unit: 's', atMost: 60 },
+      { name: 'cold build of all corpora, peak memory', value: cold.megabytes, unit: 'MB', atMost: 1000 },
+      { name: 'all corpora again (median of 5)', value: warm.seconds, unit: 's', atMost: 4 },
+      { name: 'all corpora again, peak memory', value: warm.megabytes, unit: 'MB', atMost: 1000 },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** How long the command takes to build a catalog of a folder as a whole process, and its peak memory. */
 export function buildFigures(corpus: string, edited: string): readonly Figure[] {
   const folder = mkdtempSync(join(tmpdir(), 'rulescope-bench-'));

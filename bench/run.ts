@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildFigures } from './build.ts';
+import { buildFigures, wholeFigures } from './build.ts';
 import { eqlFigures, eqlTexts } from './eql.ts';
 import { esqlFigures, esqlTexts } from './esql.ts';
 import { printFigures } from './figures.ts';
@@ -51,4 +51,10 @@ const kusto = foldersOf(
 );
 console.log(`${printFigures('Kusto KQL, one core', kustoFigures(kusto.flatMap(kustoTexts)))}\n`);
 console.log(`${printFigures('The command', buildFigures(corpus, edited))}\n`);
-console.log(printFigures('The site', await webFigures(corpus)));
+const everything = existsSync(CORPORA)
+  ? readdirSync(CORPORA)
+      .sort()
+      .map((name) => join(CORPORA, name))
+  : [EXAMPLES];
+console.log(`${printFigures('Everything', wholeFigures(everything))}\n`);
+console.log(printFigures('The site over everything', await webFigures(everything)));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Catalog, FacetName, RuleFilter } from '@rulescope/catalog';
-import { buildCatalog, openCatalog } from '@rulescope/catalog';
+import { buildCatalog, openCatalog, sourcesFor } from '@rulescope/catalog';
 import { createApp } from '@rulescope/web';
 import type { Figure } from './figures.ts';
 
@@ -12,15 +12,14 @@ const REQUESTS = 400;
 const VALUES = 400;
 
 /**
- * How long the site takes for a page, of every kind, over a folder of rules: from the request to the whole HTML,
+ * How long the site takes for a page, of every kind, over folders of rules: from the request to the whole HTML,
  * without a socket. Each kind is asked for many of its pages once, most-used things first, after one page of
  * each has warmed the code up.
  */
-export async function webFigures(corpus: string): Promise<readonly Figure[]> {
+export async function webFigures(corpora: readonly string[]): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'rulescope-bench-web-'));
   const output = join(folder, 'catalog.sqlite');
-  const source = { name: 'rules', path: corpus, platform: 'sigma', licence: null, link: null };
-  await buildCatalog({ sources: [source], output, cacheFolder: null });
+  await buildCatalog({ sources: sourcesFor(corpora), output, cacheFolder: null });
   const catalog = openCatalog(output);
   try {
     const app = createApp(catalog);
@@ -72,6 +71,7 @@ function pagesOf(catalog: Catalog): Readonly<Record<string, readonly string[]>> 
     ),
     'a facet': ['technique', 'event', 'field', 'author', 'logsource'].map((name) => `/facets/${name}`),
     'a rule': rules.map(({ id }) => `/rules/${encoded(id)}`),
+    'rules like a rule': rules.map(({ id }) => `/overlap/${encoded(id)}`),
     'an indicator': fields
       .slice(0, 40)
       .flatMap((field) =>
@@ -88,7 +88,7 @@ function pagesOf(catalog: Catalog): Readonly<Record<string, readonly string[]>> 
       .map((event) => `/events/${encoded(event)}`),
     'the fields': ['/fields'],
     'a field': fields.map((field) => `/fields/${encodeURIComponent(field)}`),
-    'problems and help': ['/problems', '/help'],
+    'problems, coverage and help': ['/problems', '/coverage', '/help'],
   };
 }
 

@@ -373,6 +373,8 @@ export interface Catalog {
     readonly total: number;
     readonly indicators: readonly FieldIndicator[];
   };
+  /** The canonical fields that rules call by a name, those that are called so most often first. */
+  readonly fieldsCalled: (name: string) => readonly string[];
   /** The release of ATT&CK that the rules' tags were resolved against. */
   readonly attack: AttackRelease;
   readonly indicatorCounts: (ruleId: string, options?: Retired) => readonly IndicatorCount[];

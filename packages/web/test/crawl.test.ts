@@ -56,11 +56,13 @@ function checker() {
 
 const KINDS = [
   '/',
+  '/coverage',
   '/events',
   '/facets',
   '/fields',
   '/help',
   '/indicators',
+  '/overlap',
   '/problems',
   '/rules',
   '/search',

@@ -79,6 +79,7 @@ export function sampleCatalog({ rules, counts = [], problems = [] }: SampleOptio
     },
     attack: RELEASE,
     indicatorCounts: () => counts,
+    fieldsCalled: () => [],
     broaderIndicators: () => [],
     overlap: () => ({ indicators: 0, exclusions: 0, total: 0, rules: [], tooCommon: [] }),
     understanding: () => ({

@@ -13,6 +13,7 @@ export interface IndicatorQuestions {
   readonly indicatorCounts: Catalog['indicatorCounts'];
   readonly indicator: Catalog['indicator'];
   readonly fieldIndicators: Catalog['fieldIndicators'];
+  readonly fieldsCalled: Catalog['fieldsCalled'];
 }
 
 interface TestedRow {
@@ -62,7 +63,10 @@ export function indicatorQuestions(
     FROM field_indicator t JOIN indicator i ON i.id = t.indicator JOIN value v ON v.id = i.value
     JOIN field f ON f.id = t.field
     WHERE t.field = ?1 AND t.rank > ?3 AND t.rank <= ?2 + ?3 ORDER BY t.rank`);
+  const called = database.prepare<{ name: string }>(`
+    SELECT f.name FROM written_field w JOIN field f ON f.id = w.field WHERE w.folded = ? ORDER BY w.count DESC, f.id`);
   return {
+    fieldsCalled: (name) => called.all(foldField(name)).map((row) => row.name),
     indicatorCounts: (ruleId, { retired = false } = {}) => {
       const asking = counter.rule(ruleId);
       if (asking === null) return [];

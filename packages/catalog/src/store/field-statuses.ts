@@ -1,3 +1,4 @@
+import { foldField } from '../analyse/indicators.ts';
 import type { Command } from './sqlite.ts';
 import type { RuleRow } from './write.ts';
 
@@ -33,6 +34,36 @@ export function fieldStatuses(): FieldStatuses {
     },
     write: (insert) => {
       for (const { place, count } of counts.values()) insert.run(...place, count);
+    },
+  };
+}
+
+/** Gathers what fields are called by the rules that test them. */
+export interface WrittenFields {
+  readonly add: (written: string | null, field: number) => void;
+  /** Writes the name in lower case, the field's number, and how often it is called so. */
+  readonly write: (insert: Command) => void;
+}
+
+export function writtenFields(): WrittenFields {
+  const names = new Map<string, Map<number, number>>();
+  return {
+    add: (written, field) => {
+      if (written === null || field === 0) return;
+      const fields = names.get(written) ?? new Map<number, number>();
+      names.set(written, fields);
+      fields.set(field, (fields.get(field) ?? 0) + 1);
+    },
+    write: (insert) => {
+      const folded = new Map<string, Map<number, number>>();
+      for (const [written, fields] of names) {
+        const known = folded.get(foldField(written)) ?? new Map<number, number>();
+        folded.set(foldField(written), known);
+        for (const [field, count] of fields) known.set(field, (known.get(field) ?? 0) + count);
+      }
+      for (const [name, fields] of folded) {
+        for (const [field, count] of fields) insert.run(name, field, count);
+      }
     },
   };
 }

@@ -126,6 +126,13 @@ CREATE TABLE field_status (
   PRIMARY KEY (source, platform, language, retired, status, field)
 ) WITHOUT ROWID;
 
+CREATE TABLE written_field (
+  folded TEXT NOT NULL,
+  field  INTEGER NOT NULL REFERENCES field(id),
+  count  INTEGER NOT NULL,
+  PRIMARY KEY (folded, field)
+) WITHOUT ROWID;
+
 CREATE TABLE broader (
   indicator INTEGER PRIMARY KEY REFERENCES indicator(id),
   total     INTEGER NOT NULL,

@@ -6,7 +6,7 @@ import type { Problem, RuleSource } from '../types.ts';
 import { broaderIndicators, type NumberedIndicator } from './broader.ts';
 import { facetLists, packNumbers } from './facet-lists.ts';
 import { type FamilyRule, families } from './families.ts';
-import { fieldStatuses } from './field-statuses.ts';
+import { fieldStatuses, writtenFields } from './field-statuses.ts';
 import { type IndicatorLists, indicatorLists } from './indicator-lists.ts';
 import { packJson } from './pack.ts';
 import { APPLICATION_ID, FINISH, SCHEMA, SCHEMA_USER_VERSION } from './schema.sql.ts';
@@ -104,6 +104,7 @@ function prepareCommands(database: Database) {
     ),
     list: insert('indicator_list', 'indicator', 'excluded', 'rules'),
     count: insert('indicator_count', 'indicator', 'excluded', 'platform', 'rules', 'retired'),
+    written: insert('written_field', 'folded', 'field', 'count'),
     status: insert(
       'field_status',
       ...['source', 'platform', 'language', 'retired', 'status', 'field', 'count'],
@@ -126,6 +127,7 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
   const lists = indicatorLists();
   const familyOf = families();
   const statuses = fieldStatuses();
+  const names = writtenFields();
   const facets = facetLists();
   let rule = 0;
   const codes = [new Map<string, number>(), new Map<string, number>()] as const;
@@ -141,6 +143,7 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
       addRule(rule, row, family, commands);
       lists.addRule(rule, { platform: row.platform, family, retired: row.retired });
       addTested(rule, tested, lists, commands);
+      for (const { written, fieldNumber } of tested) names.add(written.field, fieldNumber);
       statuses.add(row);
       facets.add(rule, row.facets);
       for (const code of row.rule.diagnostics) count(code, row.retired);
@@ -162,6 +165,7 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
       facets.write(commands.facet);
       lists.write(commands);
       statuses.write(commands.status);
+      names.write(commands.written);
       writeBroader(indicators.all, lists, commands.broader);
       database.exec(FINISH);
       database.exec('COMMIT');
@@ -189,7 +193,8 @@ function addRule(id: number, row: RuleRow, family: number, commands: Commands): 
 /** A tested value, and the number of its indicator. */
 interface NumberedValue extends TestedValue {
   readonly indicator: number;
-  /** How the indicator's field is spelled where it was met first. */
+  /** The number of its field, and how that is spelled where it was met first. */
+  readonly fieldNumber: number;
   readonly spelled: string | null;
 }
 
@@ -235,7 +240,7 @@ function writeBroader(all: readonly NumberedIndicator[], lists: IndicatorLists, 
 /** The numbers of indicators. */
 interface IndicatorNumbers {
   /** The number of an indicator, and the spelling of its field; new ones are added. */
-  readonly numberOf: (tested: TestedValue) => Pick<NumberedValue, 'indicator' | 'spelled'>;
+  readonly numberOf: (tested: TestedValue) => Pick<NumberedValue, 'indicator' | 'fieldNumber' | 'spelled'>;
   /** All that were added. */
   readonly all: readonly NumberedIndicator[];
 }
@@ -263,7 +268,7 @@ function indicatorNumbers(commands: Commands): IndicatorNumbers {
         all.push({ id, field: fieldNumber, op, value, encoding });
         return id;
       });
-      return { indicator, spelled: spellings.get(fieldNumber) ?? null };
+      return { indicator, fieldNumber, spelled: spellings.get(fieldNumber) ?? null };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Catalog } from '@rulescope/catalog';
 import type { Hono } from 'hono';
 import { eventsWithField } from '../events.ts';
+import { fieldHref } from '../links.ts';
 import { FieldPage, FieldsPage } from '../pages/fields.tsx';
 import { pageOf, readName, readPage } from '../request.ts';
 import { cut, notFound, pagesOf, show } from '../respond.tsx';
@@ -29,7 +30,10 @@ export function addFieldPages(app: Hono, catalog: Catalog): void {
     const carriers = eventsWithField(field);
     const valuesPage = readPage(url, 'values');
     const values = catalog.fieldIndicators(field, pageOf(valuesPage));
-    if (paged.list.total === 0 && carriers.length === 0 && values.total === 0) {
+    const isCounted = paged.list.total > 0 || values.total > 0;
+    const [canonical] = isCounted ? [] : catalog.fieldsCalled(field);
+    if (canonical !== undefined && canonical !== field) return c.redirect(fieldHref(canonical), 302);
+    if (!isCounted && carriers.length === 0) {
       throw notFound('No rule tests such a field, and no event that we know carries it.');
     }
     return show(
