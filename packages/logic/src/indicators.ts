@@ -1,5 +1,5 @@
 import type { Exclusion, Expression, Indicator, NestedQuery, Stage, Term, Test } from './model.ts';
-import { visit } from './walk.ts';
+import { testsOf, visit } from './walk.ts';
 
 /** What a query looks for, what it does not want, and the texts that it searches events for. */
 export interface Collected {
@@ -20,7 +20,8 @@ export interface Collected {
  * A `declare` stage's own filter decides nothing and is left out. A nested query marked `negated` counts as
  * one more Not around the And of its stages; the exclusions that it gives are those of the stage that holds
  * it. Paths are JSON Pointers (RFC 6901) from the query whose stages these are, such as
- * `/stages/2/queries/0/stages/1`; what nested queries carry of their own is not read.
+ * `/stages/2/queries/0/stages/1`; of what nested queries carry of their own only the
+ * condition of a negated one is read.
  */
 export function collect(stages: readonly Stage[]): Collected {
   const collector: Collector = { indicators: [], exclusions: [], terms: [] };
@@ -48,6 +49,10 @@ function collectStages(stages: readonly Stage[], prefix: string, negated: boolea
       collectStages(query.stages, `${path}/queries/${j}`, negated !== flips, into);
     });
   });
+}
+
+function testsIn(wheres: readonly Expression[]): number {
+  return wheres.reduce((sum, where) => sum + testsOf(where).length, 0);
 }
 
 function filterOf(stage: Stage): Expression | null {
@@ -87,9 +92,14 @@ function exclude(negated: Expression, path: string, exclusions: Exclusion[]): vo
   else if (!('and' in negated) || negated.and.length > 0) exclusions.push({ where: negated, path });
 }
 
-/** An event that passes all filters of a negated query is not wanted: one filter may have alternatives. */
+/**
+ * An event that passes all filters of a negated query is not wanted: one filter may have alternatives. The query's
+ * own condition says it where it asks more than its stages do: what it inlines, the legs of its unions.
+ */
 function excludeQuery(query: NestedQuery, path: string, exclusions: Exclusion[]): void {
-  const filters = query.stages.map(filterOf).filter((where) => where !== null);
+  const own = query.stages.map(filterOf).filter((where) => where !== null);
+  const { where } = query;
+  const filters = where !== null && testsIn([where]) > testsIn(own) ? [where] : own;
   const [only] = filters;
   if (filters.length === 1 && only !== undefined) exclude(only, path, exclusions);
   else if (filters.length > 1) exclusions.push({ where: { and: filters }, path });

@@ -134,6 +134,17 @@ describe('exclusions', () => {
     const stages = [stage(null, { queries: [nested([stage(a), stage(not(b))], true)] })];
     expect(collect(stages).exclusions).toEqual([{ where: and([a, not(b)]), path: '/stages/0' }]);
   });
+
+  it('of a negated query whose condition asks more than its stages are those of its condition', () => {
+    const union = {
+      ...nested([stage(null, { queries: [nested([stage(a)]), nested([stage(b)])] })], true),
+      where: or([a, b]),
+    };
+    expect(collect([stage(null, { queries: [union] })]).exclusions).toEqual([
+      { where: a, path: '/stages/0' },
+      { where: b, path: '/stages/0' },
+    ]);
+  });
 });
 
 describe('terms', () => {
