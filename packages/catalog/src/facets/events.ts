@@ -30,6 +30,7 @@ export type EventSources = Pick<RuleMetadata, 'logsource' | 'facts'>;
 const SOURCE_FACTS: ReadonlyMap<string, string> = new Map([
   ['Data source', 'data source'],
   ['Data category', 'data category'],
+  ['Operating system', 'operating system'],
 ]);
 
 /**
