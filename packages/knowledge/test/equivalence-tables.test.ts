@@ -19,7 +19,7 @@ const TABLES: readonly (readonly [string, readonly Row[], readonly string[], rea
     'values',
     VALUE_RULES as never,
     ['row', 'title', 'fields', 'change', 'source'],
-    ['ops', 'foreignOnly', 'from', 'to', 'names'],
+    ['ops', 'from', 'to', 'names'],
   ],
   [
     'parts',

@@ -115,6 +115,7 @@ const SAME: readonly (readonly [
   [28, 'user.id', 'eq', 'S-1-5-18', elastic('process'), 'User eq NT AUTHORITY\\SYSTEM'],
   [31, 'IntegrityLevel', 'eq', 'S-1-16-12288', sigma('process_creation'), 'IntegrityLevel eq High'],
   [31, 'ProcessIntegrityLevel', 'eq', 'High', table('DeviceProcessEvents'), 'IntegrityLevel eq High'],
+  [32, 'process.pid', 'eq', '4', elastic('process'), 'ProcessId eq 4'],
   [34, 'registry.path', 'ends_with', '\\K\\V', elastic('registry'), 'TargetObject ends_with \\K\\V'],
   [
     36,

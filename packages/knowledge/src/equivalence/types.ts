@@ -68,8 +68,6 @@ interface RowOfValues extends RowOfRules {
   readonly fields: readonly string[];
   /** The operators that it holds for; all where left out. */
   readonly ops?: readonly Operator[];
-  /** True where the canonical field's own name is left alone: the values of its own event are right already. */
-  readonly foreignOnly?: boolean;
 }
 
 /** How values of some fields are written in one way, a row of `data/values.json`. */
@@ -84,6 +82,8 @@ export type ValueRule =
   | (RowOfValues & { readonly change: 'ending'; readonly from: readonly string[] })
   /** Numbers, decimal or hexadecimal, are written `0x1f`. */
   | (RowOfValues & { readonly change: 'hexadecimal' })
+  /** Numbers, decimal or hexadecimal, are written `31`. */
+  | (RowOfValues & { readonly change: 'decimal' })
   /** Typed registry data: `DWORD (0x00000001)`. */
   | (RowOfValues & { readonly change: 'registry-data' })
   /** A path that starts with any drive, `?:\`, holds `:\` and what follows. */

@@ -16,7 +16,6 @@ export function canonicalValue(form: Form, isOwn: boolean): Form {
   if (rules === undefined || form.value === '') return form;
   let result = form;
   for (const rule of rules) {
-    if (isOwn && rule.foreignOnly === true) continue;
     if (rule.ops === undefined || rule.ops.includes(result.op)) result = change(result, rule, isOwn);
   }
   return result;
@@ -34,6 +33,8 @@ function change(form: Form, rule: ValueRule, isOwn: boolean): Form {
       return { ...form, value: withoutEnding(form.value, rule.from) };
     case 'hexadecimal':
       return { ...form, value: hexadecimal(form.value) };
+    case 'decimal':
+      return { ...form, value: String(numberOf(form.value) ?? form.value) };
     case 'registry-data':
       return { ...form, value: registryData(form.value, isOwn) };
     case 'any-drive':
