@@ -1,5 +1,5 @@
 /** Raised whenever the tables change: a catalog of another version is built again. */
-export const SCHEMA_USER_VERSION = 4;
+export const SCHEMA_USER_VERSION = 5;
 
 /** "RSCP", in the header of every catalog: tells it from any other SQLite file. */
 export const APPLICATION_ID = 0x52_53_43_50;
