@@ -9,7 +9,7 @@ import table from './functions.json' with { type: 'json' };
  * - `clock`: made of no field, but not always the same;
  * - `aggregate`: made of many rows.
  */
-export type FunctionKind = 'condition' | 'choice' | 'value' | 'clock' | 'aggregate';
+type FunctionKind = 'condition' | 'choice' | 'value' | 'clock' | 'aggregate';
 
 /** A row of `functions.json`. */
 export interface EsqlFunction {

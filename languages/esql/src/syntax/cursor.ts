@@ -19,7 +19,7 @@ export interface Cursor {
 }
 
 /** The parts of the grammar that hold each other. */
-export interface Grammar {
+interface Grammar {
   readonly condition: (cursor: Cursor, depth: number) => Expr;
   /** Reads commands up to a closing parenthesis or the end; a leg of fork has no source. */
   readonly pipeline: (cursor: Cursor, depth: number, starts: 'source' | 'leg') => Pipeline;

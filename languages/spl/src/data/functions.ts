@@ -9,7 +9,7 @@ import table from './functions.json' with { type: 'json' };
  * - `constant`: always the same;
  * - `clock`: made of no field, but not always the same.
  */
-export type FunctionKind = 'condition' | 'choice' | 'value' | 'combine' | 'constant' | 'clock';
+type FunctionKind = 'condition' | 'choice' | 'value' | 'combine' | 'constant' | 'clock';
 
 /** A row of `functions.json`. */
 export interface FunctionRow {

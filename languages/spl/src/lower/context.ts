@@ -12,7 +12,7 @@ export interface LoweredPipeline {
 }
 
 /** Lowers a pipeline inside another one. */
-export type LowerNested = (part: NestedPart, context: LowerContext) => LoweredPipeline;
+type LowerNested = (part: NestedPart, context: LowerContext) => LoweredPipeline;
 
 export interface NestedPart {
   readonly syntax: SyntaxContext;

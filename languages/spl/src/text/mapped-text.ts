@@ -1,7 +1,7 @@
 import type { Span } from '@rulescope/logic';
 
 /** A run of a text that was made from another one. */
-export interface Segment {
+interface Segment {
   /** Where it starts in the made text. */
   readonly at: number;
   /** Where it comes from in the original. */

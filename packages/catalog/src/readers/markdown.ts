@@ -3,7 +3,7 @@ import type { Span } from '@rulescope/logic';
 /** A part of a page that matters to a reader of rules. */
 export type MarkdownBlock = MarkdownHeading | MarkdownFence | MarkdownLine;
 
-export interface MarkdownHeading {
+interface MarkdownHeading {
   readonly kind: 'heading';
   readonly level: number;
   readonly text: string;

@@ -1,7 +1,7 @@
 import type { Span } from '@rulescope/logic';
 
 /** Turns an offset of a value into an offset of the text that the value stands in. */
-export type OffsetMap = (offset: number) => number;
+type OffsetMap = (offset: number) => number;
 
 /** A value, such as a query, that stands in the text of a file, perhaps written in another way there. */
 export interface EmbeddedText {

@@ -148,7 +148,7 @@ function readRegex(found: readonly Argument[], text: string, end: number): Regex
 }
 
 /** In a quoted argument a backslash escapes a quotation mark and itself; before anything else it stands for itself. */
-export function undoQuotes(text: string): string {
+function undoQuotes(text: string): string {
   return text.includes('\\') ? text.replaceAll(/\\(["\\])/g, '$1') : text;
 }
 
