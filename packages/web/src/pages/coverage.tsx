@@ -1,6 +1,6 @@
 import type { CoverageRow, Facet, RuleFilter, UnderstandingReport } from '@rulescope/catalog';
 import type { JSX } from 'preact';
-import { facetHref, fieldHref, helpHref, listHref } from '../links.ts';
+import { facetHref, fieldHref, listHref } from '../links.ts';
 import { type Counted, CountList } from '../parts/lists.tsx';
 import { formatNumber, plural } from '../words.ts';
 import { Layout } from './layout.tsx';
@@ -180,8 +180,7 @@ function FacetPart(props: {
       )}
       {help && facet.values.length > 0 && (
         <p>
-          <a href={helpHref(facet.values[0]?.value ?? '')}>What the first of them means</a>, and{' '}
-          <a href="/help">what all of them mean</a>
+          <a href="/help">What each of them means</a>
         </p>
       )}
     </>

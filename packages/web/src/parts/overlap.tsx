@@ -11,7 +11,7 @@ const MOST_SHARED = 12;
 export function OverlapList({ overlap }: { readonly overlap: Overlap }): JSX.Element {
   if (overlap.rules.length === 0) return <p>No other rule of this catalog shares an indicator with it.</p>;
   return (
-    <ul class="rules overlap">
+    <ul class="overlaps">
       {overlap.rules.map((item) => (
         <OverlapItem item={item} />
       ))}
@@ -24,9 +24,8 @@ function OverlapItem({ item }: { readonly item: RuleOverlap }): JSX.Element {
   return (
     <li>
       <a href={ruleHref(rule.id)}>{rule.title === '' ? rule.id : rule.title}</a>
-      <span class="marks">{Math.round(share * 100)} % of the weight</span>
       <span class="where">
-        {rule.platform}
+        shares {Math.round(share * 100)} % by weight · {rule.platform}
         {rule.language !== null && rule.language !== rule.platform && ` · ${rule.language}`} · {rule.path}
       </span>
       <SharedList label="Shared indicators" shared={shared} />
