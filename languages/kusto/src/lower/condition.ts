@@ -94,31 +94,53 @@ function lowerChoice(expr: CallExpr, env: Env, context: Context): Expression {
   const [condition, then, otherwise] = expr.args;
   if (condition === undefined || then === undefined || otherwise === undefined)
     return wrongArguments(expr, context);
-  return or([
-    and([lowerCondition(condition, env, context), lowerCondition(then, env, context)]),
-    and([lowerNegated(condition, env, context), lowerCondition(otherwise, env, context)]),
-  ]);
+  return choose(condition, then, lowerCondition(otherwise, env, context), env, context);
 }
 
 /** case(condition, then, condition, then, …, otherwise): the first condition that holds decides. */
 function lowerCase(expr: CallExpr, env: Env, context: Context): Expression {
-  const branches: Expression[] = [];
-  const before: Expression[] = [];
-  let i = 0;
-  for (; i + 1 < expr.args.length; i += 2) {
-    const [condition, then] = [expr.args[i], expr.args[i + 1]];
-    if (condition === undefined || then === undefined) break;
-    branches.push(
-      and([...before, lowerCondition(condition, env, context), lowerCondition(then, env, context)]),
-    );
-    before.push(lowerNegated(condition, env, context));
+  const otherwise = expr.args.at(-1);
+  const complete = expr.args.length % 2 === 1 && otherwise !== undefined;
+  if (!complete || expr.args.length > 2 * MOST_BRANCHES + 1) return wrongArguments(expr, context);
+  let chosen = lowerCondition(otherwise, env, context);
+  for (let i = expr.args.length - 3; i >= 0; i -= 2) {
+    const [condition, then] = expr.args.slice(i, i + 2);
+    if (condition === undefined || then === undefined) return wrongArguments(expr, context);
+    chosen = choose(condition, then, chosen, env, context);
   }
-  const otherwise = expr.args[i];
-  if (otherwise === undefined || branches.length > MOST_BRANCHES) return wrongArguments(expr, context);
-  return or([...branches, and([...before, lowerCondition(otherwise, env, context)])]);
+  return chosen;
 }
 
-/** Each branch repeats the conditions before it. */
+/**
+ * What holds where the condition does, or else what is left. A branch that is true or false whatever the event
+ * says needs no condition beside it: a negation that decides nothing would look like an exclusion.
+ */
+function choose(condition: Expr, then: Expr, otherwise: Expression, env: Env, context: Context): Expression {
+  const branch = lowerCondition(then, env, context);
+  const holds = (): Expression => lowerCondition(condition, env, context);
+  const fails = (): Expression => lowerNegated(condition, env, context);
+  if (isAlways(branch)) {
+    if (isAlways(otherwise)) return branch;
+    return isNever(otherwise) ? holds() : or([holds(), otherwise]);
+  }
+  if (isNever(branch)) {
+    if (isNever(otherwise)) return branch;
+    return isAlways(otherwise) ? fails() : and([fails(), otherwise]);
+  }
+  if (isNever(otherwise)) return and([holds(), branch]);
+  if (isAlways(otherwise)) return or([fails(), branch]);
+  return or([and([holds(), branch]), and([fails(), otherwise])]);
+}
+
+function isAlways(part: Expression): boolean {
+  return 'and' in part && part.and.length === 0;
+}
+
+function isNever(part: Expression): boolean {
+  return 'or' in part && part.or.length === 0;
+}
+
+/** Each branch nests the ones behind it. */
 const MOST_BRANCHES = 50;
 
 function wrongArguments(expr: CallExpr, context: Context): Expression {
