@@ -24,6 +24,7 @@ function parseText(text: string): ParsedText {
   }
   const shared = {
     tokens,
+    named: new Set(tokens.map((token) => token.text)),
     faults,
     budget: textBudget(),
     isBuiltIn: library()?.isBuiltIn ?? (() => false),

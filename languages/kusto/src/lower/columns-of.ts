@@ -18,15 +18,15 @@ export function extend(columns: readonly Expr[], line: Line, env: Env, context: 
 /** project: only what is named goes on. */
 export function project(columns: readonly Expr[], line: Line, env: Env, context: Context): void {
   const kept = defined(columns, env, context);
-  const { rest, right } = line.columns;
-  line.columns = { known: new Map(kept), rest, right };
+  const { rest, rights } = line.columns;
+  line.columns = { known: new Map(kept), rest, rights };
 }
 
 /** distinct: all that goes on are the columns that it names; with a star all go on. */
 export function distinct(columns: readonly Expr[], line: Line, env: Env, context: Context): void {
   if (columns.some(({ kind }) => kind === 'star')) return;
   const kept = defined(columns, env, context);
-  line.columns = { known: new Map(kept), rest: 'computed', right: null };
+  line.columns = { known: new Map(kept), rest: 'computed', rights: [] };
   line.grouped = true;
 }
 
@@ -89,7 +89,7 @@ export function aggregate(operator: Operator, line: Line, env: Env, context: Con
     const name = operator.names[0] ?? 'Count';
     known.set(name, computedColumn(name));
   }
-  line.columns = { known, rest: 'computed', right: null };
+  line.columns = { known, rest: 'computed', rights: [] };
   line.grouped = true;
 }
 
@@ -133,6 +133,6 @@ export function parse(operator: Operator, line: Line, env: Env, context: Context
 /** print, range: rows that are no events. */
 export function rows(operator: Operator, line: Line, env: Env, context: Context): void {
   const printed = operator.syntax === 'PrintOperator' ? defined(operator.columns, env, context) : [];
-  line.columns = { known: new Map(printed), rest: 'computed', right: null };
+  line.columns = { known: new Map(printed), rest: 'computed', rights: [] };
   for (const name of operator.names) line.columns.known.set(name, computedColumn(name));
 }

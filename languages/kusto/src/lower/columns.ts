@@ -7,16 +7,16 @@ import type { Operand } from './operand.ts';
 export interface Columns {
   readonly known: Map<string, Operand>;
   rest: 'source' | 'computed';
-  /** The columns of a join's right side, for names that get a `1` since the left side has them too. */
-  right: Columns | null;
+  /** The columns of the right side of each join, for names that get a number since the left side has them too. */
+  rights: readonly Columns[];
 }
 
 export function sourceColumns(): Columns {
-  return { known: new Map(), rest: 'source', right: null };
+  return { known: new Map(), rest: 'source', rights: [] };
 }
 
-export function copyColumns({ known, rest, right }: Columns): Columns {
-  return { known: new Map(known), rest, right };
+export function copyColumns({ known, rest, rights }: Columns): Columns {
+  return { known: new Map(known), rest, rights };
 }
 
 /** A column of the events themselves. */
@@ -35,32 +35,42 @@ export function restColumn(columns: Columns, name: string): Operand {
 }
 
 /**
- * The column that a join has renamed: where both sides have FileName, the right one's becomes FileName1 (join
- * operator, "Output schema"). Only where the query uses a column of the name without the 1.
+ * The column that a join has renamed: where both sides have FileName, the right one's becomes FileName1, and
+ * FileName2 in a second join (join operator, "Output schema"). `named` holds every name in the text: a name that
+ * ends in a number by itself, such as SHA1, stays what it is where none without the number is written.
  */
 export function renamedByJoin(
-  columns: Columns,
+  { known, rights }: Columns,
   name: string,
-  mentioned: ReadonlySet<string>,
+  named: ReadonlySet<string>,
 ): Operand | null {
-  if (columns.right === null || !name.endsWith('1')) return null;
-  const base = name.slice(0, -1);
-  const known = columns.right.known.get(base);
-  if (known !== undefined) return known;
-  const used = mentioned.has(base) || columns.known.has(base);
-  return used ? restColumn(columns.right, base) : null;
+  const [, base = '', digits = ''] = /^(.*?)([1-9]\d*)$/.exec(name) ?? [];
+  if (base === '' || Number(digits) > rights.length) return null;
+  const onLeft = named.has(base) || known.has(base);
+  const onRight = rights.some((right) => right.rest === 'source' || right.known.has(base));
+  return onLeft && onRight ? computedColumn(name) : null;
 }
 
-/** The columns behind a join: the left side's, and those that only the right side has defined. */
-export function joinColumns(left: Columns, right: Columns): Columns {
+/**
+ * The columns behind a join: the left side's, and those that only the right side has defined. These are of
+ * another event, so that what is asked of them is not asked of the one that the line is about. The names in
+ * `keys` are on both sides, and the plain name is the left one's.
+ */
+export function joinColumns(left: Columns, right: Columns, keys: readonly string[]): Columns {
   const joined = copyColumns(left);
+  for (const key of keys) if (!joined.known.has(key)) joined.known.set(key, restColumn(left, key));
   for (const [name, operand] of right.known) {
-    if (!joined.known.has(name)) joined.known.set(name, operand);
+    if (!joined.known.has(name)) joined.known.set(name, ofOtherEvent(name, operand));
   }
-  joined.right = right;
+  joined.rights = [...left.rights, right];
   // A name that neither side has defined is a column of the side that may have any.
   if (right.rest === 'source') joined.rest = 'source';
   return joined;
+}
+
+/** A value that the text does not say stays that, whichever side it is on. */
+function ofOtherEvent(name: string, operand: Operand): Operand {
+  return operand.kind === 'outside' || operand.kind === 'query' ? operand : computedColumn(name);
 }
 
 /** The columns behind a union: a name that means different things in the legs is computed. */

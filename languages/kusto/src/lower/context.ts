@@ -28,8 +28,8 @@ export interface Context {
   readonly isBuiltIn: (name: string) => boolean;
   /** Names that are being resolved: one that comes up again is defined by itself. */
   readonly active: Set<Binding>;
-  /** Columns of the source that were used so far. */
-  readonly mentioned: Set<string>;
+  /** Every name that is written in the text. */
+  readonly named: ReadonlySet<string>;
   /** The queries inside of the stage that is being lowered. */
   queries: NestedQuery[];
   /** Whether an odd number of Nots is around what is being lowered. */

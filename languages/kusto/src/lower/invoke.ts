@@ -48,7 +48,7 @@ export function invokeOrEvaluate(operator: Operator, line: Line, env: Env, conte
   }
   if (GROUPING.has(name)) {
     line.grouped = true;
-    line.columns = { known: new Map(), rest: 'computed', right: null };
+    line.columns = { known: new Map(), rest: 'computed', rights: [] };
   }
   return line;
 }

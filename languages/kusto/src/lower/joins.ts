@@ -32,15 +32,27 @@ export function join(operator: Operator, line: Line, env: Env, context: Context)
   context.queries.push(nestedQuery(right, context, anti));
   addSources(line, right.sources);
   if (anti || operator.variant === 'leftsemi') return line;
-  line.columns = joinColumns(line.columns, right.columns);
+  line.columns = joinColumns(line.columns, right.columns, keysOf(operator.by));
   // Groups get the columns of other events: what is asked of these is not asked of the ones that were grouped.
   if (line.grouped) line.limited = true;
   return line;
 }
 
+/** `on Id`, and `on $left.A == $right.B`, which names a key of each side. */
+function keysOf(conditions: readonly Expr[]): readonly string[] {
+  return conditions.flatMap((condition) => {
+    if (condition.kind === 'name') return [condition.name];
+    if (condition.kind === 'logic') return keysOf(condition.items);
+    const sides = condition.kind === 'comparison' ? [condition.left, ...condition.right] : [];
+    return sides.flatMap((side) =>
+      side.kind === 'member' && side.base.kind === 'name' && side.base.name === '$left' ? [side.name] : [],
+    );
+  });
+}
+
 /** The right side of a join sees no column of the left one. */
 function outside({ scope }: Env): Env {
-  return { scope, columns: { known: new Map(), rest: 'source', right: null } };
+  return { scope, columns: { known: new Map(), rest: 'source', rights: [] } };
 }
 
 /**

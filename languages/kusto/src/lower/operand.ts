@@ -86,9 +86,8 @@ function operandOfName(name: string, expr: Expr, env: Env, context: Context): Op
     const found = within(binding, expr.span, expr.span, context, () => operandOf(value, home, context));
     if (found !== null) return binding.declared ? fromLet(found, name, expr, env) : found;
   }
-  const renamed = renamedByJoin(env.columns, name, context.mentioned);
+  const renamed = renamedByJoin(env.columns, name, context.named);
   if (renamed !== null) return renamed;
-  context.mentioned.add(name);
   return restColumn(env.columns, name);
 }
 

@@ -25,6 +25,8 @@ import { lowerTable } from './table.ts';
 /** What the queries of one text share. */
 export interface TextContext {
   readonly tokens: readonly Token[];
+  /** Every name that is written in the text. */
+  readonly named: ReadonlySet<string>;
   readonly faults: readonly Span[];
   readonly budget: TextBudget;
   readonly isBuiltIn: (name: string) => boolean;
@@ -41,7 +43,7 @@ export function lowerGroup(group: Group, scope: Scope, shared: TextContext): Loc
     lower: { condition: lowerCondition, table: lowerTable },
     isBuiltIn: shared.isBuiltIn,
     active: new Set(),
-    mentioned: new Set(),
+    named: shared.named,
     queries: [],
     negated: false,
     expansion: null,

@@ -125,7 +125,7 @@ function other(operator: Operator, line: Line, env: Env, context: Context): Appl
     return { line, where: null };
   }
   line.grouped = true;
-  line.columns = { known: new Map(), rest: 'computed', right: null };
+  line.columns = { known: new Map(), rest: 'computed', rights: [] };
   const [condition] = operator.columns;
   const isGraph = operator.syntax.startsWith('Graph');
   const inner: Env = { scope: env.scope, columns: line.columns };
