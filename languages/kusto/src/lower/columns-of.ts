@@ -117,14 +117,17 @@ export function expand(operator: Operator, line: Line, env: Env, context: Contex
   for (const [name, operand] of applied.columns.known) line.columns.known.set(name, operand);
 }
 
-/** parse and its kin: what is found in a text is the field behind the operator. */
+/**
+ * parse and its kin: what is found in a text is the field behind the operator, with the name that it gets, since
+ * two names are two parts of the text.
+ */
 export function parse(operator: Operator, line: Line, env: Env, context: Context): void {
   const [text] = operator.columns;
   const source = text === undefined ? null : operandOf(text, env, context);
   for (const name of operator.names) {
     const found: Operand =
       source?.kind === 'field' && source.field !== null
-        ? { ...source, through: [...source.through, 'parse'] }
+        ? { ...source, through: [...source.through, `parse.${name}`] }
         : computedColumn(name);
     line.columns.known.set(name, found);
   }

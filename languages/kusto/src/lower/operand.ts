@@ -128,10 +128,7 @@ function elementOf(expr: Extract<Expr, { kind: 'element' }>, env: Env, context: 
     return part === undefined ? constant(null) : { ...base, value: part };
   }
   if (base.kind !== 'field') return base;
-  // Which part of split() or extract() is asked for is no part of the field's name.
-  return base.through.every(isConversion)
-    ? { ...base, field: `${base.field ?? '*'}[${String(at)}]`, through: [] }
-    : base;
+  return memberOf(base, String(at), `[${String(at)}]`);
 }
 
 function operandOfCall(expr: CallExpr, env: Env, context: Context): Operand {
