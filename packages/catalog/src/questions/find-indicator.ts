@@ -3,7 +3,7 @@ import type { Database } from '../store/sqlite.ts';
 import type { IndicatorKey } from '../types.ts';
 
 /** An indicator as the catalog spells it, and its number; null where no rule has it. */
-export interface FoundIndicator {
+interface FoundIndicator {
   readonly key: IndicatorKey;
   readonly id: number | null;
 }

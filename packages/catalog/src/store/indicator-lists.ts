@@ -2,7 +2,7 @@ import { packNumbers } from './facet-lists.ts';
 import type { Command } from './sqlite.ts';
 
 /** A rule as far as it is counted. */
-export interface CountedRule {
+interface CountedRule {
   readonly platform: string;
   /** The first of the rules that are the same one in several places. */
   readonly family: number;
