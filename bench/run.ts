@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildFigures, wholeFigures } from './build.ts';
 import { eqlFigures, eqlTexts } from './eql.ts';
-import { esqlFigures, esqlFigures, esqlTexts, esqlTexts } from './esql.ts';
+import { esqlFigures, esqlTexts } from './esql.ts';
 import { printFigures } from './figures.ts';
-import { kueryFigures, kueryFigures, kueryTexts, kueryTexts } from './kuery.ts';
-import { kustoFigures, kustoFigures, kustoTexts, kustoTexts } from './kusto.ts';
+import { kueryFigures, kueryTexts } from './kuery.ts';
+import { kustoFigures, kustoTexts } from './kusto.ts';
 import { luceneFigures, luceneTexts } from './lucene.ts';
 import { sigmaFigures, sigmaTexts } from './sigma.ts';
 import { splFigures, splTexts } from './spl.ts';
@@ -50,10 +50,6 @@ const kusto = foldersOf(
   'kusto-reprise99',
 );
 console.log(`${printFigures('Kusto KQL, one core', kustoFigures(kusto.flatMap(kustoTexts)))}\n`);
-console.log(`${printFigures('kuery, one core', await kueryFigures(elastic.flatMap(kueryTexts)))}\n`);
-console.log(`${printFigures('ES|QL, one core', await esqlFigures(elastic.flatMap(esqlTexts)))}\n`);
-const kusto = foldersOf('kusto', 'kusto-bert-janp', 'kusto-m365-defender', 'kusto-reprise99');
-console.log(`${printFigures('Kusto, one core', kustoFigures(kusto.flatMap(kustoTexts)))}\n`);
 console.log(`${printFigures('The command', buildFigures(corpus, edited))}\n`);
 const everything = existsSync(CORPORA)
   ? readdirSync(CORPORA)
