@@ -3,6 +3,7 @@ import { report, reporter, textBudget, unreadableText } from '@rulescope/logic/p
 import { diagnosticCodes } from './diagnostic-codes.ts';
 import { lowerGroup } from './lower/query.ts';
 import { innerScope } from './lower/scope.ts';
+import { withoutFence } from './syntax/fence.ts';
 import { groupsOf } from './syntax/groups.ts';
 import { library } from './syntax/library.ts';
 import { parseKusto } from './syntax/parse.ts';
@@ -17,7 +18,7 @@ function parseText(text: string): ParsedText {
   const unreadable = unreadableText('kql', text);
   if (unreadable !== null) return unreadable;
   const to = reporter(text);
-  const { statements, tokens, faults } = parseKusto(text, to);
+  const { statements, tokens, faults } = parseKusto(withoutFence(text), to);
   if (tokens.length === 0) {
     if (to.diagnostics.length === 0) report(to, EMPTY_TEXT, 'The text holds only comments.', [0, 0]);
     return { language: 'kql', queries: [], diagnostics: to.diagnostics };

@@ -120,6 +120,29 @@ export function isOfRow(name: string): boolean {
   return name === 'ingestion_time';
 }
 
+/** Functions that put all columns into one value, so that a text is looked for in the whole row: pack_all(). */
+export function isWholeRow(name: string): boolean {
+  return name === 'pack_all';
+}
+
+/** Columns that FileProfile() adds to those that events of files have ("FileProfile()", advanced hunting). */
+export const FILE_PROFILE_COLUMNS: readonly string[] = [
+  'GlobalPrevalence',
+  'GlobalFirstSeen',
+  'GlobalLastSeen',
+  'Signer',
+  'Issuer',
+  'SignerHash',
+  'IsCertificateValid',
+  'IsRootSignerMicrosoft',
+  'SignatureState',
+  'IsExecutable',
+  'ThreatName',
+  'Publisher',
+  'SoftwareName',
+  'ProfileAvailability',
+];
+
 /** Functions that look at other rows ("Window functions"): what they answer is computed. */
 export function isWindowFunction(name: string): boolean {
   return name === 'prev' || name === 'next' || name.startsWith('row_');

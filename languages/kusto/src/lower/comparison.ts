@@ -7,12 +7,14 @@ import {
   regexFault,
   requiredLiterals,
   type Span,
+  unknown,
   type Value,
 } from '@rulescope/logic';
 import { report } from '@rulescope/logic/parsing';
 import { BETWEEN_FIELDS, type Comparison, comparisonOf, MIRRORED } from '../data/comparisons.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { ComparisonExpr, Expr } from '../syntax/tree.ts';
+import { restColumn } from './columns.ts';
 import { type Constant, constant, valuesOfConstant } from './constants.ts';
 import { at, type Context, makeTest, makeUnknown, shown } from './context.ts';
 import { nestedQuery } from './line.ts';
@@ -22,6 +24,11 @@ import { tableValues } from './tables.ts';
 
 /** What a comparison asks: the positive test, and a Not around it for the negative operators. */
 export function lowerComparison(expr: ComparisonExpr, env: Env, context: Context): Expression {
+  if ([expr.left, ...expr.right].some(({ kind }) => kind === 'bad')) {
+    // The parser has said already what is wrong here.
+    context.understood = false;
+    return unknown(context.text.slice(...expr.span), expr.span);
+  }
   const comparison = comparisonOf(expr.op);
   if (comparison === null) {
     return makeUnknown(expr.span, CODES.unknownPart, `The operator ${expr.op} is not known here.`, context);
@@ -34,8 +41,8 @@ export function lowerComparison(expr: ComparisonExpr, env: Env, context: Context
 }
 
 function compare(comparison: Comparison, expr: ComparisonExpr, env: Env, context: Context): Expression {
-  const left = operandOf(expr.left, env, context);
   const right = rightSide(expr, env, context);
+  const left = leftSide(expr, right, env, context);
   if (right.other !== null) return lowerOther(right.other, expr, context);
   switch (left.kind) {
     case 'field':
@@ -48,6 +55,19 @@ function compare(comparison: Comparison, expr: ComparisonExpr, env: Env, context
     case 'outside':
       return lowerOther(left, expr, context);
   }
+}
+
+/**
+ * What stands on the left. Where a `let` of a text has the name of a column, the column is meant: two texts that
+ * the query says itself are not compared ("let statement": names of columns come first).
+ */
+function leftSide(expr: ComparisonExpr, right: RightSide, env: Env, context: Context): Operand {
+  const left = operandOf(expr.left, env, context);
+  if (left.kind !== 'constant' || expr.left.kind !== 'name') return left;
+  const { name } = expr.left;
+  const constants = right.fields.length === 0 && right.other === null;
+  const isLet = left.via === `let:${name}` && typeof left.value === 'string' && !left.written;
+  return constants && isLet && !env.columns.known.has(name) ? restColumn(env.columns, name) : left;
 }
 
 /** What stands on the right: values, fields, or something that the text does not say. */
@@ -145,6 +165,8 @@ function compareField(
   const tests: Expression[] = [];
   const isNull = right.constants.some(({ value }) => value === null) && values.length === 0;
   if (isNull && right.fields.length === 0) {
+    // "Null values": `==` with null is null or false, `!=` is true where there is a value.
+    if (comparison.op === 'eq' && !comparison.negated) return or([]);
     const { field: name, through, derived } = field;
     return makeTest(
       { field: name, through, op: 'is_null', values: [], caseSensitive: null, derived, span: expr.span },

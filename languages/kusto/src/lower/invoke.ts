@@ -1,6 +1,8 @@
 import { report } from '@rulescope/logic/parsing';
+import { FILE_PROFILE_COLUMNS } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { CallExpr, Operator } from '../syntax/tree.ts';
+import { computedColumn } from './columns.ts';
 import { type Context, within } from './context.ts';
 import { callEnv } from './functions.ts';
 import { addSources, type Line, nestedQuery, passedOn } from './line.ts';
@@ -58,6 +60,9 @@ function invoke(call: CallExpr, line: Line, env: Env, context: Context): Line {
   const rows: CallExpr['args'][number] = { kind: 'name', name: '', span: call.span };
   const called = callEnv({ ...call, args: [rows, ...call.args] }, env);
   if (called === null) {
+    if (call.name.toLowerCase() === 'fileprofile') {
+      for (const name of FILE_PROFILE_COLUMNS) line.columns.known.set(name, computedColumn(name));
+    }
     if (!ENRICHMENTS.has(call.name.toLowerCase())) {
       const message = `"${call.name}" is a function of the workspace: what it does with the rows is not known here.`;
       report(context.to, CODES.notDefinedHere, message, call.span);

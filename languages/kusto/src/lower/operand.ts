@@ -4,6 +4,7 @@ import {
   isOfRow,
   isTablePassedOn,
   isTransparent,
+  isWholeRow,
   isWindowFunction,
   namesColumn,
   predicateFunction,
@@ -70,8 +71,10 @@ export function operandOf(expr: Expr, env: Env, context: Context): Operand {
     case 'externaldata':
     case 'qualified':
       return { kind: 'query', expr, env };
-    case 'function':
     case 'bad':
+      context.understood = false;
+      return { kind: 'outside', name: 'What is missing' };
+    case 'function':
       return { kind: 'outside', name: context.text.slice(...expr.span) };
   }
 }
@@ -138,6 +141,7 @@ function operandOfCall(expr: CallExpr, env: Env, context: Context): Operand {
     return inner === undefined ? { kind: 'outside', name } : { kind: 'query', expr: inner, env };
   }
   if (isOfRow(name)) return sourceColumn(`${name}()`);
+  if (isWholeRow(name)) return { kind: 'field', field: null, through: [], derived: false };
   const called = callEnv(expr, env);
   if (called !== null) {
     const { binding, body } = called;
@@ -231,6 +235,8 @@ function combine(name: string, args: readonly Operand[], expr: CallExpr, context
   }
   const fields = args.filter((arg) => arg.kind === 'field');
   const [first] = fields;
+  // A whole row as text is the whole row.
+  if (first?.field === null && args.length === 1 && isConversion(name)) return first;
   const one =
     first !== undefined &&
     first.field !== null &&

@@ -38,8 +38,11 @@ function readKind(node: View, reader: TreeReader): Expr {
   const part = (name: string): View | null => child(node, name, reader);
   const read = (name: string): Expr => readExpression(part(name), reader);
   switch (node.kind) {
-    case 'NameReference':
-      return { kind: 'name', name: nameOf(node, reader), span };
+    case 'NameReference': {
+      const name = nameOf(node, reader);
+      // Where an expression is missing, the parser puts a name without letters.
+      return name === '' ? { kind: 'bad', span } : { kind: 'name', name, span };
+    }
     case 'StarExpression':
       return { kind: 'star', span };
     case 'ParenthesizedExpression':
