@@ -92,6 +92,12 @@ export const CODES = {
     title: 'The function is called with too few arguments',
     help: 'The function needs more arguments than it was given, so that nothing can be said of what it answers. The condition is kept as unknown text. Look the function up in the reference of the Kusto Query Language.',
   },
+  unionColumns: {
+    code: 'kql-union-columns',
+    severity: 'info',
+    title: 'The legs of a union give one name to different columns',
+    help: 'A column behind a union is filled from one column of the events in one leg and from another one in the next. What is asked of it is shown with the name that the union gives it, as of a computed column, and is not counted as an indicator. Put the condition into each leg if it should be.',
+  },
   unknownPart: {
     code: 'kql-unknown-part',
     severity: 'warning',

@@ -87,6 +87,15 @@ export function unionColumns(legs: readonly Columns[]): Columns {
   return joined;
 }
 
+/** The names that mean different columns of the events in the legs of a union, so that they are computed behind it. */
+export function mixedNames(legs: readonly Columns[], joined: Columns): readonly string[] {
+  const isColumn = (operand: Operand): boolean => operand.kind === 'field' && !operand.derived;
+  return [...joined.known].flatMap(([name, operand]) => {
+    const mixed = operand.kind === 'field' && operand.derived;
+    return mixed && legs.every((leg) => isColumn(leg.known.get(name) ?? restColumn(leg, name))) ? [name] : [];
+  });
+}
+
 /** What an operand says, without the place that it was written in. */
 function meaning(operand: Operand): unknown {
   switch (operand.kind) {

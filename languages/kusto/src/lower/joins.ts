@@ -1,6 +1,8 @@
 import { or, type Span } from '@rulescope/logic';
+import { report } from '@rulescope/logic/parsing';
+import { CODES } from '../diagnostic-codes.ts';
 import type { Expr, Operator } from '../syntax/tree.ts';
-import { computedColumn, copyColumns, joinColumns, unionColumns } from './columns.ts';
+import { computedColumn, copyColumns, joinColumns, mixedNames, unionColumns } from './columns.ts';
 import { lowerCondition } from './condition.ts';
 import { type Context, understoodOf } from './context.ts';
 import { addSources, emptyLine, type Line, nestedQuery, whereOf } from './line.ts';
@@ -82,7 +84,14 @@ export function union(operator: Operator, line: Line, env: Env, context: Context
   for (const leg of legs) addSources(line, leg.sources);
   const known = wheres.filter((where) => where !== null);
   line.filters = known.length < all.length || all.length === 0 ? [] : [or(known)];
-  line.columns = unionColumns(all.map(({ columns }) => columns));
+  const columns = all.map((leg) => leg.columns);
+  line.columns = unionColumns(columns);
+  const mixed = mixedNames(columns, line.columns);
+  if (mixed.length > 0) {
+    const shownNames = mixed.slice(0, 5).join(', ') + (mixed.length > 5 ? ', …' : '');
+    const message = `The legs of the union fill these names from different columns: ${shownNames}.`;
+    report(context.to, CODES.unionColumns, message, operator.span);
+  }
   line.grouped = all.some(({ grouped }) => grouped);
   line.limited = all.some(({ limited }) => limited);
   for (const name of operator.names) line.columns.known.set(name, computedColumn(name));
