@@ -1,4 +1,4 @@
 export { canonicalise } from './canonicalise.ts';
 export { conjunctions } from './conjunctions.ts';
-export { conditionsOf, type EventScope, eventScope, type PathStyle, type ScopeFacts } from './scope.ts';
+export { conditionsOf, type EventScope, eventScope, type ScopeFacts } from './scope.ts';
 export type { Canonical, FieldStatus, Form, Nearness, RelatedForm } from './types.ts';

@@ -49,7 +49,7 @@ const GENERAL = new Set(
 const nativeNames = new Set(EVENTS.flatMap(({ fields }) => fields));
 
 /** `Processes.process`: a dataset of the Common Information Model, where the crosswalk knows it. */
-export function splitDataset(field: string): { readonly dataset: string | null; readonly name: string } {
+function splitDataset(field: string): { readonly dataset: string | null; readonly name: string } {
   const dot = field.indexOf('.');
   const dataset = field.slice(0, Math.max(dot, 0));
   return datasets.has(dataset) ? { dataset, name: field.slice(dot + 1) } : { dataset: null, name: field };

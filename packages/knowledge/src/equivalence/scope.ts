@@ -6,7 +6,7 @@ import { CLASS_RULES } from './tables.ts';
 import type { ClassRule } from './types.ts';
 
 /** How paths are written where the events come from. */
-export type PathStyle = 'windows' | 'posix';
+type PathStyle = 'windows' | 'posix';
 
 /** What is known of the events that a query looks at: names mean one thing there, and may mean another elsewhere. */
 export interface EventScope {

@@ -40,7 +40,7 @@ export interface Canonical {
 }
 
 /** Which part of the canonical field a name stands for, as `data/fields.json` calls it. */
-export type Part = string;
+type Part = string;
 
 /** What a name stands for: a canonical field, or a part of it. */
 export interface NamedField {
@@ -110,7 +110,7 @@ export interface PartRule extends RowOfRules {
 }
 
 /** A test that tells events of a class from others of the same place. */
-export interface ClassTest {
+interface ClassTest {
   readonly field: string;
   readonly values: readonly string[];
 }

@@ -11,7 +11,7 @@ const OPEN: Partial<Record<Operator, { readonly start: boolean; readonly end: bo
 };
 
 /** Whether a form says how a text looks, letter by letter. */
-export function isPattern({ op }: Pick<Form, 'op'>): boolean {
+function isPattern({ op }: Pick<Form, 'op'>): boolean {
   return op === 'wildcard' || OPEN[op] !== undefined;
 }
 
