@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type AttackRelease, attackRelease, DEFAULT_ATTACK_VERSION } from '@rulescope/knowledge';
+import type { BuildOptions, BuildReport } from '../build-types.ts';
 import { type AnalysisCache, noCache, openCache } from '../cache/cache.ts';
 import { CatalogError, reasonOf } from '../errors.ts';
 import { sqliteCode } from '../store/sqlite.ts';
 import { writeCatalog } from '../store/write.ts';
-import type { BuildOptions, BuildReport, Problem, RuleSource } from '../types.ts';
+import type { Problem, RuleSource } from '../types.ts';
 import { type BuiltFile, buildFile, type FoundSource, findSources } from './analyse-files.ts';
 import { analyserFingerprint } from './fingerprint.ts';
 import { linkFiles } from './link.ts';

@@ -1,8 +1,9 @@
 import { type Diagnostic, lineStarts } from '@rulescope/logic';
 import type { AnalysedRule } from '../analyse/analyse.ts';
+import type { ReportedRule } from '../build-types.ts';
 import { mainDiagnostic } from '../questions/not-understood.ts';
 import { unpackJson } from '../store/pack.ts';
-import type { ReportedRule, RuleResult } from '../types.ts';
+import type { RuleResult } from '../types.ts';
 
 /** What a build says of a rule that is not understood in full; null of any other. `text` is its file's. */
 export function notUnderstoodOf(

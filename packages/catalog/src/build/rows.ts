@@ -1,11 +1,12 @@
 import { type AttackRelease, attackOf, type RuleAttack } from '@rulescope/knowledge';
 import { diagnostic, lineStarts, type Understood } from '@rulescope/logic';
 import { type AnalysedRule, withDiagnostic } from '../analyse/analyse.ts';
+import type { BuildReport, ReportedRule } from '../build-types.ts';
 import { catalogCode } from '../diagnostic-codes.ts';
 import { isRetired } from '../facets/retired.ts';
 import { facetsOf } from '../facets/rule-facets.ts';
 import type { RuleRow } from '../store/write.ts';
-import type { BuildReport, Problem, ReportedRule, RuleSource } from '../types.ts';
+import type { Problem, RuleSource } from '../types.ts';
 import type { BuiltFile, FoundSource } from './analyse-files.ts';
 import { assignId, type Place, type TakenIds } from './ids.ts';
 import { notUnderstoodOf } from './not-understood.ts';

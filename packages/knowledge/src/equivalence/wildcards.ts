@@ -10,12 +10,7 @@ const OPEN: Partial<Record<Operator, { readonly start: boolean; readonly end: bo
   contains: { start: true, end: true },
 };
 
-/** Whether a form says how a text looks, letter by letter. */
-function isPattern({ op }: Pick<Form, 'op'>): boolean {
-  return op === 'wildcard' || OPEN[op] !== undefined;
-}
-
-/** The pieces of a form's pattern; null where it is none (`isPattern`). */
+/** The pieces of a form's pattern; null where it does not say how a text looks, letter by letter. */
 export function piecesOf({ op, value }: Pick<Form, 'op' | 'value'>): readonly Piece[] | null {
   if (op === 'wildcard') return readWildcard(value);
   const open = OPEN[op];

@@ -4,7 +4,7 @@ import { eventsWithField } from '../events.ts';
 import { fieldHref } from '../links.ts';
 import { FieldPage, FieldsPage } from '../pages/fields.tsx';
 import { pageOf, readName, readPage } from '../request.ts';
-import { cut, notFound, pagesOf, show } from '../respond.tsx';
+import { cut, pagesOf, show } from '../respond.tsx';
 import { facetOf, pagedRules } from './attack.tsx';
 
 /** Fields on one page of their index. */
@@ -33,9 +33,8 @@ export function addFieldPages(app: Hono, catalog: Catalog): void {
     const isCounted = paged.list.total > 0 || values.total > 0;
     const [canonical] = isCounted ? [] : catalog.fieldsCalled(field);
     if (canonical !== undefined && canonical !== field) return c.redirect(fieldHref(canonical), 302);
-    if (!isCounted && carriers.length === 0) {
-      throw notFound('No rule tests such a field, and no event that we know carries it.');
-    }
+    // A name that rules only compare other fields with is looked for in their texts.
+    if (!isCounted && carriers.length === 0) return c.redirect(`/search?q=${encodeURIComponent(field)}`, 302);
     return show(
       c,
       <FieldPage

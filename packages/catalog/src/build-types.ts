@@ -1,0 +1,42 @@
+import type { AttackRelease } from '@rulescope/knowledge';
+import type { Understood } from '@rulescope/logic';
+import type { NotUnderstood, Problem, RuleSource } from './types.ts';
+
+/** How far a build has come. */
+export interface BuildProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly path: string;
+}
+
+export interface BuildOptions {
+  readonly sources: readonly RuleSource[];
+  /** The catalog file to write or replace. */
+  readonly output: string;
+  /** The folder of cached analyses; null builds without a cache. */
+  readonly cacheFolder: string | null;
+  /** The release of ATT&CK to resolve tags against; v19.1 where it is left out. */
+  readonly attack?: AttackRelease;
+  readonly onProgress?: (progress: BuildProgress) => void;
+}
+
+/** What a build says of a rule that is not understood in full. */
+export type ReportedRule = Pick<NotUnderstood, 'id' | 'source' | 'path' | 'understood' | 'diagnostic'>;
+
+/** What a build did. */
+export interface BuildReport {
+  readonly output: string;
+  /** Whether the catalog was written: a build that finds no rule at all leaves an old one as it is. */
+  readonly written: boolean;
+  readonly files: number;
+  readonly rules: number;
+  /** Files whose analysis came from the cache. */
+  readonly cached: number;
+  readonly understood: Readonly<Record<Understood, number>>;
+  /** The rules that are not understood in full, and why. A diagnostic's place is that in the rule's file. */
+  readonly notUnderstood: readonly ReportedRule[];
+  readonly problems: readonly Problem[];
+  /** What went on beside the rules that a person may want to know, such as a cache that could not be used. */
+  readonly notes: readonly string[];
+  readonly milliseconds: number;
+}
