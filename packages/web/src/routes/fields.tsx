@@ -4,7 +4,7 @@ import { eventsWithField } from '../events.ts';
 import { fieldHref } from '../links.ts';
 import { FieldPage, FieldsPage } from '../pages/fields.tsx';
 import { pageOf, readName, readPage } from '../request.ts';
-import { cut, pagesOf, show } from '../respond.tsx';
+import { cut, notFound, pagesOf, show } from '../respond.tsx';
 import { facetOf, pagedRules } from './attack.tsx';
 
 /** Fields on one page of their index. */
@@ -33,8 +33,12 @@ export function addFieldPages(app: Hono, catalog: Catalog): void {
     const isCounted = paged.list.total > 0 || values.total > 0;
     const [canonical] = isCounted ? [] : catalog.fieldsCalled(field);
     if (canonical !== undefined && canonical !== field) return c.redirect(fieldHref(canonical), 302);
-    // A name that rules only compare other fields with is looked for in their texts.
-    if (!isCounted && carriers.length === 0) return c.redirect(`/search?q=${encodeURIComponent(field)}`, 302);
+    if (!isCounted && carriers.length === 0) {
+      // A name that rules only compare other fields with is looked for in their texts.
+      const isWritten = catalog.search(field, { limit: 1, offset: 0 }, { retired: true }).total > 0;
+      if (isWritten) return c.redirect(`/search?q=${encodeURIComponent(field)}`, 302);
+      throw notFound('No rule tests such a field, and no event that we know carries it.');
+    }
     return show(
       c,
       <FieldPage
