@@ -1,5 +1,5 @@
 import { STAGE_KINDS } from '@rulescope/logic';
-import { lowerPattern, type Pattern } from '@rulescope/logic/parsing';
+import { lowersWildcards } from '@rulescope/testing';
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS, functionNamed } from '../src/data/functions.ts';
 import { PIPES, pipeNamed } from '../src/data/pipes.ts';
@@ -70,33 +70,7 @@ describe('pipes', () => {
 });
 
 describe('wildcards', () => {
-  const texts = [
-    '',
-    '*',
-    '**',
-    '***',
-    'a',
-    'a*',
-    '*a',
-    '*a*',
-    '**a',
-    'a**',
-    '*a*b',
-    'a*b',
-    '?',
-    '?*',
-    '*?',
-    'a?',
-    '*?*',
-  ];
-  it.each(texts)('%j is lowered as the model says', (text) => {
-    const pattern = [...text].map((unit) =>
-      unit === '*' || unit === '?' ? { wild: unit } : { text: unit },
-    ) satisfies Pattern;
-    const { op, value } = lowerPattern(pattern);
-    const [query] = language.parse(`any where a : "${text}"`).queries;
-    expect(query?.indicators[0]).toMatchObject({ op, values: op === 'exists' ? [] : [value] });
-  });
+  lowersWildcards(language, (pattern) => `any where a : "${pattern}"`);
 });
 
 describe('relations', () => {

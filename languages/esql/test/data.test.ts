@@ -1,5 +1,5 @@
 import { STAGE_KINDS } from '@rulescope/logic';
-import { lowerPattern, type Pattern } from '@rulescope/logic/parsing';
+import { lowersWildcards } from '@rulescope/testing';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS, commandNamed, OTHER_NAMES } from '../src/data/commands.ts';
 import { castTo, FUNCTIONS, functionNamed } from '../src/data/functions.ts';
@@ -97,30 +97,5 @@ describe('units of time', () => {
 });
 
 describe('patterns of like', () => {
-  const texts = [
-    '',
-    '*',
-    '**',
-    'a',
-    'a*',
-    '*a',
-    '*a*',
-    '**a',
-    'a**',
-    '*a*b',
-    'a*b',
-    '?',
-    '?*',
-    '*?',
-    'a?',
-    '*?*',
-  ];
-  it.each(texts)('%j is lowered as the model says', (text) => {
-    const pattern = [...text].map((unit) =>
-      unit === '*' || unit === '?' ? { wild: unit } : { text: unit },
-    ) satisfies Pattern;
-    const { op, value } = lowerPattern(pattern);
-    const [query] = language.parse(`from a | where b like "${text}"`).queries;
-    expect(query?.indicators[0]).toMatchObject({ op, values: op === 'exists' ? [] : [value] });
-  });
+  lowersWildcards(language, (pattern) => `from a | where b like "${pattern}"`);
 });

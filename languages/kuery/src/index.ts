@@ -1,4 +1,3 @@
-export { ANALYSED_FIELDS, isAnalysed } from '@rulescope/logic/elastic';
 export { diagnosticCodes } from './diagnostic-codes.ts';
 export { language, parseKuery } from './language.ts';
 export type * from './syntax/ast.ts';

@@ -1,5 +1,7 @@
-/** What the languages of Elasticsearch share: which fields are analysed, what a value is compared by, what names a source. */
+/** What the languages of Elasticsearch share: how they are written, which fields are analysed, what names a source. */
 export * from './elastic/analysed-fields.ts';
+export * from './elastic/lexing.ts';
 export * from './elastic/networks.ts';
+export * from './elastic/regexes.ts';
 export * from './elastic/sources.ts';
 export * from './elastic/subject.ts';

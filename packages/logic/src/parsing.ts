@@ -3,3 +3,5 @@ export * from './parsing/budget.ts';
 export * from './parsing/pattern.ts';
 export * from './parsing/query.ts';
 export * from './parsing/reporter.ts';
+export * from './parsing/token-cursor.ts';
+export * from './parsing/tokens.ts';

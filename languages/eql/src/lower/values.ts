@@ -7,6 +7,7 @@ import {
   test,
   type Value,
 } from '@rulescope/logic';
+import { hasLuceneOperator } from '@rulescope/logic/elastic';
 import { lowerPattern, openEnd, openStart, type Piece } from '@rulescope/logic/parsing';
 
 export const ALWAYS: Expression = { and: [] };
@@ -159,19 +160,4 @@ export function regexTest(
     ),
     span,
   });
-}
-
-/** Characters that Lucene's syntax gives a meaning that other engines do not: literals cannot be read off then. */
-const LUCENE_ONLY = new Set(['"', '#', '@', '&', '~', '<']);
-
-function hasLuceneOperator(pattern: string): boolean {
-  let inClass = false;
-  for (let at = 0; at < pattern.length; at += 1) {
-    const unit = pattern.charAt(at);
-    if (unit === '\\') at += 1;
-    else if (unit === '[') inClass = true;
-    else if (unit === ']') inClass = false;
-    else if (!inClass && LUCENE_ONLY.has(unit)) return true;
-  }
-  return false;
 }

@@ -1,22 +1,8 @@
 import { LIMITS, type Span } from '@rulescope/logic';
-import { report } from '@rulescope/logic/parsing';
+import { endAt, endBefore, kindAt, report, startAt, take, wordAt } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Broken, ComparisonOperator, Expr, MatchOperator } from './ast.ts';
-import {
-  breakOff,
-  breakOffWith,
-  type Cursor,
-  endAt,
-  endBefore,
-  fault,
-  kindAt,
-  startAt,
-  take,
-  tellEndgame,
-  tooDeep,
-  unexpected,
-  wordAt,
-} from './cursor.ts';
+import { breakOff, breakOffWith, type Cursor, fault, tellEndgame, tooDeep, unexpected } from './cursor.ts';
 import { parseList, parseSum, type Surroundings } from './operands.ts';
 import type { TokenKind } from './tokens.ts';
 

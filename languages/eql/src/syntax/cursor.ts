@@ -1,50 +1,26 @@
 import { type DiagnosticCode, LIMITS, SHARED_CODES, type Span } from '@rulescope/logic';
-import { type Reporter, report } from '@rulescope/logic/parsing';
+import {
+  endAt,
+  giveUp,
+  insteadOf,
+  kindAt,
+  report,
+  reportFault,
+  skipTo,
+  startAt,
+  type TokenCursor,
+  wordAt,
+} from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Broken } from './ast.ts';
-import type { TokenKind, Tokens } from './tokens.ts';
+import type { TokenKind } from './tokens.ts';
 
 const [, NESTING_TOO_DEEP] = SHARED_CODES;
 
 /** Where a parser stands in its tokens. */
-export interface Cursor {
-  readonly text: string;
-  readonly tokens: Tokens;
-  readonly to: Reporter;
-  at: number;
-  /** Errors found so far: a part is sound where none was found while it was read. */
-  faults: number;
+export interface Cursor extends TokenCursor<TokenKind> {
   /** Method calls so far: each wraps the one before it, so that their number is a depth. */
   methods: number;
-}
-
-export function kindAt(cursor: Cursor, ahead = 0): TokenKind {
-  return cursor.tokens.kinds[cursor.at + ahead] ?? 'end';
-}
-
-export function startAt(cursor: Cursor): number {
-  return cursor.tokens.starts[cursor.at] ?? cursor.text.length;
-}
-
-export function endAt(cursor: Cursor): number {
-  return cursor.tokens.ends[cursor.at] ?? cursor.text.length;
-}
-
-/** Where the token before the cursor ends. */
-export function endBefore(cursor: Cursor): number {
-  return cursor.tokens.ends[cursor.at - 1] ?? 0;
-}
-
-export function wordAt(cursor: Cursor, ahead = 0): string {
-  const { starts, ends } = cursor.tokens;
-  return cursor.text.slice(starts[cursor.at + ahead], ends[cursor.at + ahead]);
-}
-
-/** Steps over a token of a kind; false where another one stands there. */
-export function take(cursor: Cursor, kind: TokenKind): boolean {
-  if (kindAt(cursor) !== kind) return false;
-  cursor.at += 1;
-  return true;
 }
 
 /** Whether a word that is no keyword everywhere stands at the cursor. */
@@ -59,19 +35,15 @@ export function fault(
   span: Span,
   row: Pick<DiagnosticCode, 'code' | 'severity'> = CODES.syntax,
 ): void {
-  cursor.faults += 1;
-  report(cursor.to, row, message, span);
+  reportFault(cursor, row, message, span);
 }
 
 /** What is not expected where the cursor stands, in words. */
 export function unexpected(cursor: Cursor, expected: string): string {
   const kind = kindAt(cursor);
-  if (kind === 'end') return `The query ends where ${expected} is expected.`;
   if (kind === 'unclosed-string') return 'A quote is never closed on its line.';
   if (kind === 'unclosed-comment') return 'A comment is never closed.';
-  const word = wordAt(cursor);
-  const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
-  return `${expected.charAt(0).toUpperCase()}${expected.slice(1)} is expected here, not ${shown}`;
+  return insteadOf(cursor, expected);
 }
 
 /** Gives up on what stands at the cursor: reports it and keeps the text up to where reading can go on. */
@@ -87,13 +59,7 @@ export function breakOffWith(
   pastCommas = false,
   row: Pick<DiagnosticCode, 'code' | 'severity'> = CODES.syntax,
 ): Broken {
-  const start = startAt(cursor);
-  const marked: Span = [start, endAt(cursor)];
-  skip(cursor, pastCommas);
-  // At the end of the text nothing is skipped: the place is marked, and the broken text is empty.
-  const end = Math.max(start, endBefore(cursor));
-  fault(cursor, message, marked, row);
-  return { kind: 'broken', text: cursor.text.slice(start, end), span: [start, end] };
+  return { kind: 'broken', ...giveUp(cursor, row, message, pastCommas ? skipPart : skipItem) };
 }
 
 export function tooDeep(cursor: Cursor): Broken {
@@ -101,24 +67,15 @@ export function tooDeep(cursor: Cursor): Broken {
   return breakOffWith(cursor, message, true, NESTING_TOO_DEEP);
 }
 
-/**
- * Steps over tokens up to one at which reading can go on, with what is between brackets as a whole: the `and` or
- * `or` behind, a pipe, a comma, or the bracket that closes what is around the broken part.
- */
-function skip(cursor: Cursor, pastCommas: boolean): void {
-  let open = 0;
-  for (; ; cursor.at += 1) {
-    const kind = kindAt(cursor);
-    if (kind === 'end') return;
-    if (kind === '(' || kind === '[') open += 1;
-    else if (kind === ')' || kind === ']') {
-      if (open === 0) return;
-      open -= 1;
-    } else if (open === 0) {
-      if (kind === 'and' || kind === 'or' || kind === '|' || kind === 'until') return;
-      if (kind === ',' && !pastCommas) return;
-    }
-  }
+const PART_ENDS: ReadonlySet<TokenKind> = new Set(['and', 'or', '|', 'until']);
+const ITEM_ENDS: ReadonlySet<TokenKind> = new Set([...PART_ENDS, ',']);
+
+function skipPart(cursor: Cursor): void {
+  skipTo(cursor, PART_ENDS);
+}
+
+function skipItem(cursor: Cursor): void {
+  skipTo(cursor, ITEM_ENDS);
 }
 
 /** Says that what stands at the cursor is of the Endgame dialect. */

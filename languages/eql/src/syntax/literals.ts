@@ -71,19 +71,3 @@ function readCodePoint(token: string, at: number): { readonly point: number; rea
   const surrogate = point >= 0xd800 && point <= 0xdfff;
   return point > 0x10ffff || surrogate ? null : { point, end: at + digits.length + 2 };
 }
-
-/** A name without its backticks; two backticks within them are one. */
-export function decodeName(token: string): string {
-  if (!token.includes('`')) return token;
-  let name = '';
-  let quoted = false;
-  for (let at = 0; at < token.length; at += 1) {
-    const unit = token.charAt(at);
-    if (unit !== '`') name += unit;
-    else if (quoted && token.charAt(at + 1) === '`') {
-      name += unit;
-      at += 1;
-    } else quoted = !quoted;
-  }
-  return name;
-}

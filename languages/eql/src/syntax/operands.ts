@@ -1,22 +1,10 @@
 import { LIMITS, type Span } from '@rulescope/logic';
-import { report } from '@rulescope/logic/parsing';
+import { decodeName, numberOrText } from '@rulescope/logic/elastic';
+import { endAt, endBefore, kindAt, report, startAt, take, wordAt } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { ArithmeticOperator, EventQuery, Expr, Field, Literal } from './ast.ts';
-import {
-  breakOff,
-  breakOffWith,
-  type Cursor,
-  endAt,
-  endBefore,
-  fault,
-  kindAt,
-  startAt,
-  take,
-  tellEndgame,
-  tooDeep,
-  wordAt,
-} from './cursor.ts';
-import { decodeName, decodeString } from './literals.ts';
+import { breakOff, breakOffWith, type Cursor, fault, tellEndgame, tooDeep } from './cursor.ts';
+import { decodeString } from './literals.ts';
 import type { TokenKind } from './tokens.ts';
 
 /** What stands around an expression, and how what lies inside it is read. */
@@ -168,10 +156,7 @@ function parsePrimary(cursor: Cursor, depth: number, around: Surroundings): Expr
     case 'number': {
       const written = wordAt(cursor);
       const float = /[.eE]/.test(written);
-      const number = Number(written);
-      // A number that cannot be kept as it is written stays text.
-      const exact = Number.isFinite(number) && (float || Number.isSafeInteger(number));
-      return literal(cursor, exact ? number : written, float);
+      return literal(cursor, numberOrText(written, float), float);
     }
     case 'true':
     case 'false':

@@ -1,24 +1,22 @@
 import type { Span } from '@rulescope/logic';
-import { type Reporter, report } from '@rulescope/logic/parsing';
+import { decodeName } from '@rulescope/logic/elastic';
+import {
+  endAt,
+  endBefore,
+  kindAt,
+  type Reporter,
+  report,
+  spanFrom,
+  startAt,
+  take,
+  wordAt,
+} from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Broken, EqlQuery, EventQuery, Expr, Pipe, Sequence, Step, StepOption } from './ast.ts';
 import { parseCondition } from './conditions.ts';
-import {
-  breakOff,
-  type Cursor,
-  endAt,
-  endBefore,
-  fault,
-  isWord,
-  kindAt,
-  startAt,
-  take,
-  tellEndgame,
-  unexpected,
-  wordAt,
-} from './cursor.ts';
+import { breakOff, type Cursor, fault, isWord, tellEndgame, unexpected } from './cursor.ts';
 import { lex } from './lexer.ts';
-import { decodeName, decodeString } from './literals.ts';
+import { decodeString } from './literals.ts';
 import { parseSum, type Surroundings } from './operands.ts';
 
 const CONDITION: Surroundings = { condition: parseCondition, subquery: parseSubquery, loose: false };
@@ -59,7 +57,7 @@ function parseEvent(cursor: Cursor, depth: number): EventQuery {
     kind: 'event',
     category,
     condition,
-    span: [start, Math.max(start, endBefore(cursor))],
+    span: spanFrom(cursor, start),
     sound: cursor.faults === before,
   };
 }

@@ -1,6 +1,6 @@
 import type { Value } from '@rulescope/logic';
+import { numberOrText } from '@rulescope/logic/elastic';
 import type { ArithmeticOperator } from '../syntax/ast.ts';
-import { numberOrText } from '../syntax/literals.ts';
 
 /** Longer texts are not put together: no rule that a person wrote needs them. */
 const LONGEST = 10_000;

@@ -1,26 +1,21 @@
 import { LIMITS } from '@rulescope/logic';
+import { decodeName } from '@rulescope/logic/elastic';
+import { endAt, endBefore, kindAt, startAt, take, wordAt } from '@rulescope/logic/parsing';
 import type { CommandForm } from '../data/commands.ts';
 import type { Command, Expr, Item, Pipeline, Sort } from './ast.ts';
 import {
   breakOff,
   type Cursor,
-  endAt,
-  endBefore,
   fault,
   isWord,
-  kindAt,
   listOf,
   QUERY_DEPTH,
-  startAt,
-  take,
   takeName,
   takeTarget,
   takeWord,
   tooDeep,
   unexpected,
-  wordAt,
 } from './cursor.ts';
-import { decodeName } from './literals.ts';
 import { parsePrimary, parseSum } from './operands.ts';
 import { parsePatterns, readColumn, readIndex } from './patterns.ts';
 

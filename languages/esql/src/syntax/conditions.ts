@@ -1,22 +1,8 @@
 import { LIMITS } from '@rulescope/logic';
-import { report } from '@rulescope/logic/parsing';
+import { endAt, endBefore, kindAt, report, startAt, take, wordAt } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Broken, ComparisonOperator, Expr } from './ast.ts';
-import {
-  breakOff,
-  breakOffWith,
-  type Cursor,
-  endAt,
-  endBefore,
-  fault,
-  kindAt,
-  QUERY_DEPTH,
-  startAt,
-  take,
-  tooDeep,
-  unexpected,
-  wordAt,
-} from './cursor.ts';
+import { breakOff, breakOffWith, type Cursor, fault, QUERY_DEPTH, tooDeep, unexpected } from './cursor.ts';
 import { parseList, parsePrimary, parseSum } from './operands.ts';
 import type { TokenKind } from './tokens.ts';
 

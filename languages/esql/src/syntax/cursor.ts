@@ -1,21 +1,26 @@
 import { type DiagnosticCode, LIMITS, SHARED_CODES, type Span } from '@rulescope/logic';
-import { type Reporter, report } from '@rulescope/logic/parsing';
+import { decodeName } from '@rulescope/logic/elastic';
+import {
+  endAt,
+  giveUp,
+  insteadOf,
+  kindAt,
+  reportFault,
+  skipTo,
+  startAt,
+  type TokenCursor,
+  take,
+  wordAt,
+} from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Broken, Expr, Pipeline } from './ast.ts';
-import { decodeName } from './literals.ts';
-import type { TokenKind, Tokens } from './tokens.ts';
+import type { TokenKind } from './tokens.ts';
 
 const [, NESTING_TOO_DEEP] = SHARED_CODES;
 
 /** Where a parser stands in its tokens. */
-export interface Cursor {
-  readonly text: string;
-  readonly tokens: Tokens;
-  readonly to: Reporter;
+export interface Cursor extends TokenCursor<TokenKind> {
   readonly grammar: Grammar;
-  at: number;
-  /** Errors found so far: a part is sound where none was found while it was read. */
-  faults: number;
 }
 
 /** The parts of the grammar that hold each other. */
@@ -27,34 +32,6 @@ interface Grammar {
 
 /** A query within a query repeats its text in the one around it: ten of them are as deep as anything may be. */
 export const QUERY_DEPTH = LIMITS.depth / 10;
-
-export function kindAt(cursor: Cursor, ahead = 0): TokenKind {
-  return cursor.tokens.kinds[cursor.at + ahead] ?? 'end';
-}
-
-export function startAt(cursor: Cursor, ahead = 0): number {
-  return cursor.tokens.starts[cursor.at + ahead] ?? cursor.text.length;
-}
-
-export function endAt(cursor: Cursor, ahead = 0): number {
-  return cursor.tokens.ends[cursor.at + ahead] ?? cursor.text.length;
-}
-
-/** Where the token before the cursor ends. */
-export function endBefore(cursor: Cursor): number {
-  return cursor.tokens.ends[cursor.at - 1] ?? 0;
-}
-
-export function wordAt(cursor: Cursor, ahead = 0): string {
-  return cursor.text.slice(startAt(cursor, ahead), endAt(cursor, ahead));
-}
-
-/** Steps over a token of a kind; false where another one stands there. */
-export function take(cursor: Cursor, kind: TokenKind): boolean {
-  if (kindAt(cursor) !== kind) return false;
-  cursor.at += 1;
-  return true;
-}
 
 /** Whether a word that is no keyword everywhere stands at the cursor, in lower case as told. */
 export function isWord(cursor: Cursor, word: string, ahead = 0): boolean {
@@ -105,19 +82,15 @@ export function fault(
   span: Span,
   row: Pick<DiagnosticCode, 'code' | 'severity'> = CODES.syntax,
 ): void {
-  cursor.faults += 1;
-  report(cursor.to, row, message, span);
+  reportFault(cursor, row, message, span);
 }
 
 /** What is not expected where the cursor stands, in words. */
 export function unexpected(cursor: Cursor, expected: string): string {
   const kind = kindAt(cursor);
-  if (kind === 'end') return `The query ends where ${expected} is expected.`;
   if (kind === 'unclosed-string') return 'A quote is never closed.';
   if (kind === 'unclosed-comment') return 'A comment is never closed.';
-  const word = wordAt(cursor);
-  const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
-  return `${expected.charAt(0).toUpperCase()}${expected.slice(1)} is expected here, not ${shown}`;
+  return insteadOf(cursor, expected);
 }
 
 /** Gives up on what stands at the cursor: reports it and keeps the text up to where reading can go on. */
@@ -133,13 +106,7 @@ export function breakOffWith(
   pastCommas = false,
   row: Pick<DiagnosticCode, 'code' | 'severity'> = CODES.syntax,
 ): Broken {
-  const start = startAt(cursor);
-  const marked: Span = [start, endAt(cursor)];
-  skip(cursor, pastCommas);
-  // At the end of the text nothing is skipped: the place is marked, and the broken text is empty.
-  const end = Math.max(start, endBefore(cursor));
-  fault(cursor, message, marked, row);
-  return { kind: 'broken', text: cursor.text.slice(start, end), span: [start, end] };
+  return { kind: 'broken', ...giveUp(cursor, row, message, pastCommas ? skipPart : skipItem) };
 }
 
 export function tooDeep(cursor: Cursor): Broken {
@@ -147,22 +114,13 @@ export function tooDeep(cursor: Cursor): Broken {
   return breakOffWith(cursor, message, true, NESTING_TOO_DEEP);
 }
 
-/**
- * Steps over tokens up to one at which reading can go on, with what is between brackets as a whole: the `and` or
- * `or` behind, a pipe, a comma, or the bracket that closes what is around the broken part.
- */
-function skip(cursor: Cursor, pastCommas: boolean): void {
-  let open = 0;
-  for (; ; cursor.at += 1) {
-    const kind = kindAt(cursor);
-    if (kind === 'end') return;
-    if (kind === '(' || kind === '[' || kind === '{') open += 1;
-    else if (kind === ')' || kind === ']' || kind === '}') {
-      if (open === 0) return;
-      open -= 1;
-    } else if (open === 0) {
-      if (kind === 'and' || kind === 'or' || kind === '|') return;
-      if (kind === ',' && !pastCommas) return;
-    }
-  }
+const PART_ENDS: ReadonlySet<TokenKind> = new Set(['and', 'or', '|']);
+const ITEM_ENDS: ReadonlySet<TokenKind> = new Set([...PART_ENDS, ',']);
+
+function skipPart(cursor: Cursor): void {
+  skipTo(cursor, PART_ENDS);
+}
+
+function skipItem(cursor: Cursor): void {
+  skipTo(cursor, ITEM_ENDS);
 }

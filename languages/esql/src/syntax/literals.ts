@@ -42,28 +42,3 @@ function decodeEscapes(token: string): DecodedString {
   }
   return { value: value + token.slice(from, end), badEscape };
 }
-
-/**
- * The number that a text writes; the text itself where JavaScript's numbers do not hold it: more digits than an integer
- * keeps (those of a long or unsigned long), a fraction or power beyond what a double holds.
- */
-export function numberOrText(written: string, float: boolean): number | string {
-  const number = Number(written);
-  return (float ? Number.isFinite(number) : Number.isSafeInteger(number)) ? number : written;
-}
-
-/** A name without its backticks; two backticks within them are one. */
-export function decodeName(token: string): string {
-  if (!token.includes('`')) return token;
-  let name = '';
-  let quoted = false;
-  for (let at = 0; at < token.length; at += 1) {
-    const unit = token.charAt(at);
-    if (unit !== '`') name += unit;
-    else if (quoted && token.charAt(at + 1) === '`') {
-      name += unit;
-      at += 1;
-    } else quoted = !quoted;
-  }
-  return name;
-}

@@ -1,25 +1,11 @@
 import { LIMITS, type Span } from '@rulescope/logic';
-import { report } from '@rulescope/logic/parsing';
+import { decodeName, numberOrText } from '@rulescope/logic/elastic';
+import { endAt, endBefore, kindAt, report, startAt, take, wordAt } from '@rulescope/logic/parsing';
 import { isTimeUnit } from '../data/units.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { ArithmeticOperator, Expr, Literal } from './ast.ts';
-import {
-  breakOff,
-  type Cursor,
-  endAt,
-  endBefore,
-  fault,
-  isWord,
-  kindAt,
-  startAt,
-  take,
-  takeName,
-  takeWord,
-  tooDeep,
-  unexpected,
-  wordAt,
-} from './cursor.ts';
-import { decodeName, decodeString, numberOrText } from './literals.ts';
+import { breakOff, type Cursor, fault, isWord, takeName, takeWord, tooDeep, unexpected } from './cursor.ts';
+import { decodeString } from './literals.ts';
 import type { TokenKind } from './tokens.ts';
 
 /** What stands between parentheses, with commas between; the opening one was taken. */

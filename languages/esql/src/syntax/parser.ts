@@ -1,23 +1,21 @@
 import { LIMITS, nearest } from '@rulescope/logic';
-import { type Reporter, report } from '@rulescope/logic/parsing';
+import {
+  endAt,
+  endBefore,
+  kindAt,
+  type Reporter,
+  report,
+  spanFrom,
+  startAt,
+  take,
+  wordAt,
+} from '@rulescope/logic/parsing';
 import { COMMANDS, commandNamed, type EsqlCommand, OTHER_NAMES } from '../data/commands.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Command, Pipeline } from './ast.ts';
 import { parseArguments, parsePlain } from './commands.ts';
 import { parseCondition } from './conditions.ts';
-import {
-  breakOff,
-  type Cursor,
-  endAt,
-  endBefore,
-  fault,
-  isWord,
-  kindAt,
-  startAt,
-  take,
-  unexpected,
-  wordAt,
-} from './cursor.ts';
+import { breakOff, type Cursor, fault, isWord, unexpected } from './cursor.ts';
 import { lex } from './lexer.ts';
 
 /**
@@ -60,7 +58,7 @@ function parseCommands(cursor: Cursor, depth: number, starts: 'source' | 'leg', 
   if (commands.length === 0 && !outermost) {
     fault(cursor, unexpected(cursor, 'a command'), [startAt(cursor), endAt(cursor)]);
   }
-  return { commands, span: [start, Math.max(start, endBefore(cursor))] };
+  return { commands, span: spanFrom(cursor, start) };
 }
 
 /** One command from the pipe before it on; `starts` says what it must be where it is the first of a query. */
@@ -87,7 +85,7 @@ function parseCommand(
   const args = parseArguments(cursor, depth, known.form);
   if (!isEnd(cursor)) breakOffCommand(cursor, known);
   const sound = cursor.faults === before;
-  return { name: known.name, ...args, span: [start, Math.max(start, endBefore(cursor))], sound };
+  return { name: known.name, ...args, span: spanFrom(cursor, start), sound };
 }
 
 function isEnd(cursor: Cursor): boolean {
@@ -155,7 +153,7 @@ function parseUnknown(
   return {
     name: word === '' ? 'unknown' : word,
     ...args,
-    span: [start, Math.max(start, endBefore(cursor))],
+    span: spanFrom(cursor, start),
     sound: cursor.faults === before,
   };
 }
@@ -183,15 +181,15 @@ function tellUnknown(
 function parseOtherLanguage(cursor: Cursor, start: number): Command {
   const from = startAt(cursor);
   cursor.at = cursor.tokens.kinds.length - 1;
-  const end = Math.max(start, endBefore(cursor));
-  const text = cursor.text.slice(from, end);
+  const span = spanFrom(cursor, start);
+  const text = cursor.text.slice(from, span[1]);
   return {
     name: OTHER_LANGUAGE,
     kind: 'plain',
     target: null,
     as: [],
     text,
-    span: [start, end],
+    span,
     sound: false,
   };
 }

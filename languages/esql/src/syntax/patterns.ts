@@ -1,22 +1,9 @@
 import { LIMITS } from '@rulescope/logic';
+import { decodeName } from '@rulescope/logic/elastic';
+import { endAt, endBefore, kindAt, startAt, take, wordAt } from '@rulescope/logic/parsing';
 import type { Pipeline } from './ast.ts';
-import {
-  type Cursor,
-  endAt,
-  endBefore,
-  fault,
-  isWord,
-  kindAt,
-  listOf,
-  QUERY_DEPTH,
-  startAt,
-  take,
-  takeWord,
-  tooDeep,
-  unexpected,
-  wordAt,
-} from './cursor.ts';
-import { decodeName, decodeString } from './literals.ts';
+import { type Cursor, fault, isWord, listOf, QUERY_DEPTH, takeWord, tooDeep, unexpected } from './cursor.ts';
+import { decodeString } from './literals.ts';
 import type { TokenKind } from './tokens.ts';
 
 interface Patterns {

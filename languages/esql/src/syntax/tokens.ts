@@ -52,13 +52,3 @@ type Punctuation =
   | '*'
   | '/'
   | '%';
-
-/**
- * The tokens of a text, side by side in three lists: kinds, and where each starts and ends. Lists of plain values
- * cost a fraction of a list of objects. The last token is `end`.
- */
-export interface Tokens {
-  readonly kinds: readonly TokenKind[];
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-}

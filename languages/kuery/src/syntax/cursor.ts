@@ -1,39 +1,15 @@
 import { type DiagnosticCode, LIMITS, SHARED_CODES, type Span } from '@rulescope/logic';
-import { type Reporter, report } from '@rulescope/logic/parsing';
+import { giveUp, insteadOf, kindAt, reportFault, type TokenCursor } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Broken } from './ast.ts';
-import type { TokenKind, Tokens } from './tokens.ts';
+import type { TokenKind } from './tokens.ts';
 
 const [, NESTING_TOO_DEEP] = SHARED_CODES;
 
 /** Where a parser stands in its tokens. */
-export interface Cursor {
-  readonly text: string;
-  readonly tokens: Tokens;
-  readonly to: Reporter;
-  at: number;
-  /** Errors found so far. */
-  faults: number;
+export interface Cursor extends TokenCursor<TokenKind> {
   /** How many brackets of each kind are open around the cursor. */
   readonly open: { ')': number; '}': number };
-}
-
-export function kindAt(cursor: Cursor, ahead = 0): TokenKind {
-  return cursor.tokens.kinds[cursor.at + ahead] ?? 'end';
-}
-
-export function startAt(cursor: Cursor): number {
-  return cursor.tokens.starts[cursor.at] ?? cursor.text.length;
-}
-
-/** Where the token before the cursor ends. */
-function endBefore(cursor: Cursor): number {
-  return cursor.tokens.ends[cursor.at - 1] ?? 0;
-}
-
-/** From a place to where the token before the cursor ends. */
-export function spanFrom(cursor: Cursor, start: number): Span {
-  return [start, Math.max(start, endBefore(cursor))];
 }
 
 /** Whether a word, alone or as the start of several, stands at the cursor. */
@@ -61,22 +37,14 @@ export function fault(
   span: Span,
   row: Pick<DiagnosticCode, 'code' | 'severity'> = CODES.syntax,
 ): void {
-  cursor.faults += 1;
-  report(cursor.to, row, message, span);
+  reportFault(cursor, row, message, span);
 }
 
 /** Gives up on what stands at the cursor: reports it and keeps the text up to where reading can go on. */
 export function breakOff(cursor: Cursor, expected: string): Broken {
-  if (kindAt(cursor) === 'unclosed-string')
-    return breakOffWith(cursor, 'A quotation mark is never closed.', CODES.unclosedString);
-  const start = startAt(cursor);
-  const word = cursor.text.slice(start, cursor.tokens.ends[cursor.at]);
-  const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
-  const message =
-    kindAt(cursor) === 'end'
-      ? `The query ends where ${expected} is expected.`
-      : `${expected.charAt(0).toUpperCase()}${expected.slice(1)} is expected here, not ${shown}`;
-  return breakOffWith(cursor, message);
+  return kindAt(cursor) === 'unclosed-string'
+    ? breakOffWith(cursor, 'A quotation mark is never closed.', CODES.unclosedString)
+    : breakOffWith(cursor, insteadOf(cursor, expected));
 }
 
 export function tooDeep(cursor: Cursor): Broken {
@@ -89,12 +57,7 @@ function breakOffWith(
   message: string,
   row: Pick<DiagnosticCode, 'code' | 'severity'> = CODES.syntax,
 ): Broken {
-  const start = startAt(cursor);
-  const marked: Span = [start, cursor.tokens.ends[cursor.at] ?? start];
-  skip(cursor);
-  fault(cursor, message, marked, row);
-  const span = spanFrom(cursor, start);
-  return { kind: 'broken', text: cursor.text.slice(...span), span };
+  return { kind: 'broken', ...giveUp(cursor, row, message, skip) };
 }
 
 /** Steps over tokens, what is between brackets as a whole, up to an operator or to what closes the part. */

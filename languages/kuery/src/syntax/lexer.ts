@@ -1,4 +1,5 @@
-import type { TokenKind, Tokens } from './tokens.ts';
+import { addToken, classTable, type Lexing, type TokenLists } from '@rulescope/logic/parsing';
+import type { TokenKind } from './tokens.ts';
 
 const WORD = 0;
 const SPACE = 1;
@@ -7,16 +8,18 @@ const COMPARISON = 3;
 const QUOTE = 4;
 const BACKSLASH = 5;
 
-const CLASSES = classTable();
+const CLASSES = classTable(WORD, [
+  [' \t\r\n', SPACE],
+  ['(){}:', SINGLE],
+  ['<>', COMPARISON],
+  ['"', QUOTE],
+  ['\\', BACKSLASH],
+]);
 const SINGLES: ReadonlyMap<number, TokenKind> = new Map(
   (['(', ')', '{', '}', ':'] as const).map((kind) => [kind.charCodeAt(0), kind]),
 );
 
-interface Lexing {
-  readonly text: string;
-  readonly kinds: TokenKind[];
-  readonly starts: number[];
-  readonly ends: number[];
+interface KueryLexing extends Lexing<TokenKind> {
   /** Once a quotation mark was never closed, none behind it is: the text is searched for its end once. */
   unclosed: boolean;
 }
@@ -25,27 +28,27 @@ interface Lexing {
  * Splits a text into tokens, white space left out (`grammar.peggy` of Kibana's package kbn-es-query; the no-break space
  * is white space too). Linear in the text; never throws.
  */
-export function lex(text: string): Tokens {
-  const lexing: Lexing = { text, kinds: [], starts: [], ends: [], unclosed: false };
+export function lex(text: string): TokenLists<TokenKind> {
+  const lexing: KueryLexing = { text, kinds: [], starts: [], ends: [], unclosed: false };
   let at = 0;
   while (at < text.length) at = lexOne(lexing, at);
-  add(lexing, 'end', text.length, text.length);
+  addToken(lexing, 'end', text.length, text.length);
   return lexing;
 }
 
-function lexOne(lexing: Lexing, at: number): number {
+function lexOne(lexing: KueryLexing, at: number): number {
   const { text } = lexing;
   const code = text.charCodeAt(at);
   switch (classOf(code)) {
     case SPACE:
       return at + 1;
     case SINGLE:
-      return add(lexing, SINGLES.get(code) ?? 'word', at, at + 1);
+      return addToken(lexing, SINGLES.get(code) ?? 'word', at, at + 1);
     case COMPARISON: {
       const less = code === 60;
       return text.charCodeAt(at + 1) === 61
-        ? add(lexing, less ? '<=' : '>=', at, at + 2)
-        : add(lexing, less ? '<' : '>', at, at + 1);
+        ? addToken(lexing, less ? '<=' : '>=', at, at + 2)
+        : addToken(lexing, less ? '<' : '>', at, at + 1);
     }
     case QUOTE:
       return lexString(lexing, at);
@@ -54,30 +57,23 @@ function lexOne(lexing: Lexing, at: number): number {
   }
 }
 
-function add(lexing: Lexing, kind: TokenKind, start: number, end: number): number {
-  lexing.kinds.push(kind);
-  lexing.starts.push(start);
-  lexing.ends.push(end);
-  return end;
-}
-
 /** A phrase may go over several lines; one that is never closed is kept up to the end of its line. */
-function lexString(lexing: Lexing, start: number): number {
+function lexString(lexing: KueryLexing, start: number): number {
   const { text } = lexing;
   if (!lexing.unclosed) {
     for (let at = start + 1; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
-      if (code === 34) return add(lexing, 'string', start, at + 1);
+      if (code === 34) return addToken(lexing, 'string', start, at + 1);
       if (code === 92) at += 1;
     }
     lexing.unclosed = true;
   }
   let end = start + 1;
   while (end < text.length && text.charCodeAt(end) !== 10 && text.charCodeAt(end) !== 13) end += 1;
-  return add(lexing, 'unclosed-string', start, end);
+  return addToken(lexing, 'unclosed-string', start, end);
 }
 
-function lexWord(lexing: Lexing, start: number): number {
+function lexWord(lexing: KueryLexing, start: number): number {
   const { text } = lexing;
   let end = start;
   for (;;) {
@@ -88,7 +84,7 @@ function lexWord(lexing: Lexing, start: number): number {
     else break;
   }
   end = Math.min(end, text.length);
-  return add(lexing, keywordAt(text, start, end), start, end);
+  return addToken(lexing, keywordAt(text, start, end), start, end);
 }
 
 function keywordAt(text: string, start: number, end: number): TokenKind {
@@ -104,17 +100,4 @@ function isLineEnd(code: number): boolean {
 function classOf(code: number): number {
   if (code < 128) return CLASSES[code] ?? WORD;
   return code === 0xa0 || code === 0x3000 ? SPACE : WORD;
-}
-
-function classTable(): Uint8Array {
-  const classes = new Uint8Array(128).fill(WORD);
-  const put = (characters: string, found: number): void => {
-    for (const character of characters) classes[character.charCodeAt(0)] = found;
-  };
-  put(' \t\r\n', SPACE);
-  put('(){}:', SINGLE);
-  put('<>', COMPARISON);
-  put('"', QUOTE);
-  put('\\', BACKSLASH);
-  return classes;
 }

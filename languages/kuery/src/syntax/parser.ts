@@ -1,19 +1,8 @@
 import { LIMITS } from '@rulescope/logic';
-import { type Reporter, report } from '@rulescope/logic/parsing';
+import { kindAt, type Reporter, report, spanFrom, startAt } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Broken, Condition, KueryTree, Literal, Logic, Negation, RangeOperator, Values } from './ast.ts';
-import {
-  atClose,
-  breakOff,
-  type Cursor,
-  fault,
-  isOperator,
-  isWordKind,
-  kindAt,
-  spanFrom,
-  startAt,
-  tooDeep,
-} from './cursor.ts';
+import { atClose, breakOff, type Cursor, fault, isOperator, isWordKind, tooDeep } from './cursor.ts';
 import { lex } from './lexer.ts';
 import { decodeBare, decodeQuoted } from './literals.ts';
 

@@ -8,7 +8,7 @@ import {
   test,
   type Value,
 } from '@rulescope/logic';
-import { comparedWhole, type Subject, testOf, typedValue } from '@rulescope/logic/elastic';
+import { comparedWhole, hasLuceneOperator, type Subject, testOf, typedValue } from '@rulescope/logic/elastic';
 import { lowerPattern, openEnd, openStart, type Pattern } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Bound, Clause, Phrase, Range, Regex, Term } from '../syntax/ast.ts';
@@ -133,21 +133,6 @@ function regexTest(
     literals: [hasLuceneOperator(pattern) ? [] : requiredLiterals(pattern)],
     span,
   });
-}
-
-/** Characters that Lucene's expressions give a meaning that others do not: literals cannot be read off then. */
-const LUCENE_ONLY = new Set(['"', '#', '@', '&', '~', '<']);
-
-function hasLuceneOperator(pattern: string): boolean {
-  let inClass = false;
-  for (let at = 0; at < pattern.length; at += 1) {
-    const unit = pattern.charAt(at);
-    if (unit === '\\') at += 1;
-    else if (unit === '[') inClass = true;
-    else if (unit === ']') inClass = false;
-    else if (!inClass && LUCENE_ONLY.has(unit)) return true;
-  }
-  return false;
 }
 
 function rangeTests(

@@ -1,33 +1,15 @@
 import { type DiagnosticCode, LIMITS, SHARED_CODES, type Span } from '@rulescope/logic';
-import { type Reporter, report } from '@rulescope/logic/parsing';
+import { giveUp, insteadOf, kindAt, reportFault, type TokenCursor, wordAt } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Broken } from './ast.ts';
-import type { TokenKind, Tokens } from './tokens.ts';
+import type { TokenKind } from './tokens.ts';
 
 const [, NESTING_TOO_DEEP] = SHARED_CODES;
 
 /** Where a parser stands in its tokens. */
-export interface Cursor {
-  readonly text: string;
-  readonly tokens: Tokens;
-  readonly to: Reporter;
-  at: number;
-  /** Errors found so far. */
-  faults: number;
+export interface Cursor extends TokenCursor<TokenKind> {
   /** How many parentheses are open around the cursor. */
   open: number;
-}
-
-export function kindAt(cursor: Cursor, ahead = 0): TokenKind {
-  return cursor.tokens.kinds[cursor.at + ahead] ?? 'end';
-}
-
-export function startAt(cursor: Cursor): number {
-  return cursor.tokens.starts[cursor.at] ?? cursor.text.length;
-}
-
-export function wordAt(cursor: Cursor): string {
-  return cursor.text.slice(startAt(cursor), cursor.tokens.ends[cursor.at]);
 }
 
 /** The text of the token at the cursor, which is stepped over. */
@@ -35,18 +17,6 @@ export function takeWord(cursor: Cursor): string {
   const word = wordAt(cursor);
   cursor.at += 1;
   return word;
-}
-
-/** Steps over a token of a kind; false where another one stands there. */
-export function take(cursor: Cursor, kind: TokenKind): boolean {
-  if (kindAt(cursor) !== kind) return false;
-  cursor.at += 1;
-  return true;
-}
-
-/** From a place to where the token before the cursor ends. */
-export function spanFrom(cursor: Cursor, start: number): Span {
-  return [start, Math.max(start, cursor.tokens.ends[cursor.at - 1] ?? 0)];
 }
 
 /** Whether nothing more can follow in the group around: its parenthesis, or the end of the text. */
@@ -62,25 +32,14 @@ export function fault(
   span: Span,
   row: Pick<DiagnosticCode, 'code' | 'severity'> = CODES.syntax,
 ): void {
-  cursor.faults += 1;
-  report(cursor.to, row, message, span);
+  reportFault(cursor, row, message, span);
 }
 
 /** Gives up on what stands at the cursor: reports it and keeps the text up to where reading can go on. */
 export function breakOff(cursor: Cursor, expected: string): Broken {
-  const kind = kindAt(cursor);
-  if (kind === 'unclosed') {
-    const what = { '"': 'A phrase', '/': 'A regular expression' }[wordAt(cursor).charAt(0)] ?? 'A range';
-    return breakOffWith(cursor, `${what} is never closed.`, CODES.unclosed);
-  }
-  const word = wordAt(cursor);
-  const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
-  return breakOffWith(
-    cursor,
-    kind === 'end'
-      ? `The query ends where ${expected} is expected.`
-      : `${expected.charAt(0).toUpperCase()}${expected.slice(1)} is expected here, not ${shown}`,
-  );
+  if (kindAt(cursor) !== 'unclosed') return breakOffWith(cursor, insteadOf(cursor, expected));
+  const what = { '"': 'A phrase', '/': 'A regular expression' }[wordAt(cursor).charAt(0)] ?? 'A range';
+  return breakOffWith(cursor, `${what} is never closed.`, CODES.unclosed);
 }
 
 export function tooDeep(cursor: Cursor): Broken {
@@ -93,11 +52,7 @@ function breakOffWith(
   message: string,
   row: Pick<DiagnosticCode, 'code' | 'severity'> = CODES.syntax,
 ): Broken {
-  const start = startAt(cursor);
-  const marked: Span = [start, cursor.tokens.ends[cursor.at] ?? start];
-  skip(cursor);
-  fault(cursor, message, marked, row);
-  return { kind: 'broken', text: cursor.text.slice(...spanFrom(cursor, start)) };
+  return { kind: 'broken', text: giveUp(cursor, row, message, skip).text };
 }
 
 /** Steps over tokens, what is between parentheses as a whole, up to an operator or to what closes the group. */

@@ -1,20 +1,8 @@
 import { LIMITS } from '@rulescope/logic';
-import { type Reporter, report } from '@rulescope/logic/parsing';
+import { kindAt, type Reporter, report, spanFrom, startAt, take, wordAt } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Body, Clause, LuceneTree, Range } from './ast.ts';
-import {
-  atClose,
-  breakOff,
-  type Cursor,
-  fault,
-  kindAt,
-  spanFrom,
-  startAt,
-  take,
-  takeWord,
-  tooDeep,
-  wordAt,
-} from './cursor.ts';
+import { atClose, breakOff, type Cursor, fault, takeWord, tooDeep } from './cursor.ts';
 import { lex } from './lexer.ts';
 import { patternOf, rangeOf, regexOf, undoEscapes } from './literals.ts';
 import type { TokenKind } from './tokens.ts';

@@ -24,10 +24,3 @@ export type TokenKind =
   | 'unclosed'
   | 'stray'
   | 'end';
-
-/** The tokens of a text, one in each place of the three lists; the last one is `end`. */
-export interface Tokens {
-  readonly kinds: readonly TokenKind[];
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-}
