@@ -50,6 +50,24 @@ export const CODES = {
     title: 'A macro that is a place for your own exclusions',
     help: 'By convention a macro whose name ends with `_filter` stands at the end of a rule and lets every event pass until somebody writes their own exclusions into it. Nothing defines it here, so it is read as one that lets every event pass.',
   },
+  evaluatedMacro: {
+    code: 'spl-evaluated-macro',
+    severity: 'info',
+    title: 'A macro whose text is computed when the search runs',
+    help: 'The macro is defined with `iseval = 1`: its definition is an eval expression, and what the expression gives when the search starts is the text that the macro stands for. So what it asks for is not known here. It is kept as unknown text and lowers nothing.',
+  },
+  unknownLookup: {
+    code: 'spl-unknown-lookup',
+    severity: 'info',
+    title: 'The content of a lookup is not known',
+    help: 'The content of this lookup is not among the files of the source, so what it finds is not known: tests on the fields that it gives are shown as tests on computed values. Without OUTPUT a lookup gives every column of its table, so that behind it each name that the search has not written before may be one of them. Add the table (`lookups/*.csv`, with its definition) to the source to have it read.',
+  },
+  unknownOption: {
+    code: 'spl-unknown-option',
+    severity: 'error',
+    title: 'The command has no such option',
+    help: 'The page of this command in the Search Reference lists no option of this name, so Splunk refuses the search, or takes the words for something else. What the option was to change is not known. Check its spelling, or whether it belongs to another command.',
+  },
   unknownCommand: {
     code: 'spl-unknown-command',
     severity: 'info',

@@ -21,6 +21,8 @@ export interface LookupTable {
 export interface SplEnvironment {
   /** By `macroKey`: two macros of one name may differ in their number of arguments. */
   readonly macros: ReadonlyMap<string, MacroDefinition>;
+  /** Macros, by `macroKey`, whose definition is an eval expression (macros.conf, `iseval`): their text is not known. */
+  readonly evaluatedMacros?: ReadonlySet<string>;
   readonly lookups: ReadonlyMap<string, LookupTable>;
 }
 

@@ -23,6 +23,7 @@ export function parseSpl(text: string, environment: SplEnvironment = EMPTY_ENVIR
     syntax,
     environment,
     budget: ruleBudget(textBudget()),
+    start: 0,
     depth: 0,
     nested: { left: LIMITS.textLength },
     templated: false,

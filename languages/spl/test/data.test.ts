@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import commands from '../src/data/commands.json' with { type: 'json' };
 import dataModels from '../src/data/data-models.json' with { type: 'json' };
 import functions from '../src/data/functions.json' with { type: 'json' };
+import options from '../src/data/options.json' with { type: 'json' };
 
 const KINDS = ['condition', 'choice', 'value', 'combine', 'constant', 'clock'];
 
@@ -31,6 +32,18 @@ describe('the tables', () => {
       expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
       expect(KINDS).toContain(kind);
       expect(page).toMatch(/functions$/);
+    }
+  });
+
+  it('name options of commands that are there, each once', () => {
+    const names = new Set(commands.map(({ name }) => name));
+    const listed = options.flatMap((row) => row.commands);
+    expect(new Set(listed).size).toBe(listed.length);
+    for (const name of listed) expect(names).toContain(name);
+    for (const row of options) {
+      const all = [...row.flags, ...row.values];
+      expect(new Set(all).size).toBe(all.length);
+      for (const name of all) expect(name).toMatch(/^[a-z][a-z_]*$/);
     }
   });
 

@@ -84,6 +84,14 @@ describe('macros that the environment defines (Knowledge Manager Manual, "Use se
     ]);
   });
 
+  it('that eval computes are not those that nobody defines (macros.conf, "iseval")', () => {
+    const text = 'index=a x=y `made`';
+    const environment = { ...ENVIRONMENT, evaluatedMacros: new Set(['made']) };
+    const { diagnostics, understood } = toResult(parseSpl(text, environment), null);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['spl-evaluated-macro']);
+    expect(understood).toBe('full');
+  });
+
   it('may be commands, and several of them', () => {
     const { stages, where } = explain('index=a x=1 | `when(_time)` | `often` | `house_filter`');
     expect(stages.map(({ name }) => name)).toEqual(['search', 'convert', 'stats', 'where', 'search']);
@@ -102,6 +110,39 @@ describe('lookup tables whose content is known (Search Reference, "lookup")', ()
     );
     expect(shown(where)).toBe('process_name starts_with "anydesk" or process_name = "teamviewer.exe"');
     expect(new Set(indicators.map(({ via }) => via))).toEqual(new Set(['lookup:tools']));
+  });
+
+  it('are conditions where a subsearch reads them (Search Manual, "Change the format of subsearch results")', () => {
+    const { where, indicators, exclusions } = explain(
+      'index=a [| inputlookup tools | rename tool AS process_name | fields process_name] NOT [| inputlookup tools | table kind]',
+    );
+    expect(shown(where)).toBe(
+      '(process_name starts_with "anydesk" or process_name = any of ("teamviewer.exe", "notepad.exe")) and not (kind = any of ("remote", "editor"))',
+    );
+    expect(indicators[0]?.via).toBe('lookup:tools');
+    expect(exclusions).toHaveLength(1);
+  });
+
+  it('ask for all columns of a row in a subsearch', () => {
+    expect(shown(explain('index=a [| inputlookup tools]').where)).toBe(
+      'tool starts_with "anydesk" and kind = "remote" or tool = "teamviewer.exe" and kind = "remote" or tool = "notepad.exe" and kind = "editor"',
+    );
+  });
+
+  it.each([
+    '[| inputlookup tools where kind="remote" | fields tool]',
+    '[| inputlookup tools | head 1 | fields tool]',
+    '[| inputlookup tools | rename tool AS search | fields search]',
+    '[| inputlookup others | fields tool]',
+  ])('leave %s unknown, whose rows are not plainly those of the table', (subsearch) => {
+    const { where, understood } = explain(`index=a ${subsearch}`);
+    expect(where).toMatchObject({ unknown: { text: subsearch } });
+    expect(understood).toBe('full');
+  });
+
+  it('are named where nobody knows their content', () => {
+    const codes = explain('| inputlookup others | search a=b').diagnostics.map(({ code }) => code);
+    expect(codes).toEqual(['spl-unknown-lookup']);
   });
 
   it('match no event where no row has the value: the test stays one on the column', () => {

@@ -50,9 +50,12 @@ describe('macros.conf', () => {
     ]);
   });
 
-  test.each(['`made`', '`short(a, b)`'])('has no text to put for %s, which is said', (call) => {
+  test.each([
+    ['`made`', 'spl-evaluated-macro'],
+    ['`short(a, b)`', 'spl-unknown-macro'],
+  ])('has no text to put for %s, which is said', (call, code) => {
     const { codes } = wantedOf(`user=a ${call}`, { 'app/default/macros.conf': MACROS });
-    expect(codes).toEqual(['spl-unknown-macro']);
+    expect(codes).toEqual([code]);
   });
 
   test('in local outranks that in default, setting by setting, and both outrank YAML', () => {

@@ -19,6 +19,7 @@ import type { LowerContext } from './context.ts';
 import { eventFields, type Fields, type Operand } from './fields.ts';
 import { ask, impliedExists, LARGEST_CONDITION, sizeOf } from './operand.ts';
 import { lowerSearch, NO_OPTIONS, type SearchPlace, sayUnknownMacro } from './search.ts';
+import { throughStep } from './steps.ts';
 import {
   EXISTS,
   IS_NULL,
@@ -68,7 +69,7 @@ export function lowerCondition(node: EvalNode, place: EvalPlace): Expression {
     case 'negative':
       return node.kind === 'number' ? (node.value === 0 ? NEVER : ALWAYS) : unknownAt(node.span, place);
     case 'macro':
-      sayUnknownMacro(node.name, node.span, place.context);
+      sayUnknownMacro(node, place.context);
       return unknownAt(node.span, place);
     case 'subsearch':
       lowerSubsearch(node, place);
@@ -115,7 +116,7 @@ function unknownAt(span: Span, { context }: EvalPlace): Expression {
 /** What no test says: known to the language, but not before an event is looked at. */
 function computedAt(span: Span, place: EvalPlace): Expression {
   const { syntax } = place.context;
-  problem(syntax, CODES.computedComparison, 'Neither side of this comparison is known beforehand.', span);
+  problem(syntax, CODES.computedComparison, 'What is compared here is not known beforehand.', span);
   return unknownAt(span, place);
 }
 
@@ -261,16 +262,18 @@ function lowerCall(node: Call, place: EvalPlace): Expression {
 
 /** A function that answers true or false of one field (`isnum(x)`) is a test through it. */
 function lowerOther(node: Call, place: EvalPlace): Expression {
-  const [first] = node.arguments;
-  const operand = first === undefined ? null : operandOf(first, place);
-  if (operand?.kind !== 'field' || !FUNCTIONS.has(node.name)) return unknownAt(node.span, place);
-  const through = [...operand.through, node.name];
-  return ask(
-    { ...operand, through },
-    [{ op: 'eq', value: true, caseSensitive: null }],
-    node.span,
-    place.context,
-  );
+  const row = FUNCTIONS.get(node.name);
+  const [first, ...others] = node.arguments;
+  // The parser has said already that there is no such function.
+  if (row === undefined || first === undefined) return unknownAt(node.span, place);
+  const ofOne = row.kind === 'condition' && others.length === 0;
+  const operand = ofOne
+    ? throughStep(operandOf(first, place), node.name, node.name)
+    : row.kind === 'condition'
+      ? null
+      : operandOf(node, place);
+  if (operand?.kind !== 'field') return computedAt(node.span, place);
+  return ask(operand, [{ op: 'eq', value: true, caseSensitive: null }], node.span, place.context);
 }
 
 /** `mvfind(f, "regex")` has a value where one of the values of f matches, `mvfilter(c)` where c holds of one. */

@@ -30,6 +30,8 @@ export interface LowerContext {
   readonly syntax: SyntaxContext;
   readonly environment: SplEnvironment;
   readonly budget: Budget;
+  /** Where the search starts. */
+  readonly start: number;
   /** How many searches are around this one. */
   readonly depth: number;
   /** How many characters searches inside others may still have together: each level shows its text again. */

@@ -40,6 +40,11 @@ export interface Fields {
   readonly rest: 'event' | 'computed';
   /** Patterns that were renamed while names of the event were still open: `a.*` to `b_*`. */
   readonly patterns: readonly { readonly from: string; readonly to: string }[];
+  /**
+   * Where a lookup has added columns that nobody knows: the words that the search had written before it. A name
+   * that is made of others may be one of those columns.
+   */
+  readonly written?: ReadonlySet<string>;
 }
 
 /** At the start of a pipeline every name is a field of the event. */
@@ -58,9 +63,39 @@ export function resolve(fields: Fields, name: string): Operand {
   if (known !== undefined) return known;
   for (const { from, to } of fields.patterns) {
     const star = matchStar(to, name);
-    if (star !== null) return { kind: 'field', name: from.replace('*', star), through: [] };
+    if (star !== null && isOfEvent(fields, name)) {
+      return { kind: 'field', name: from.replace('*', star), through: [] };
+    }
   }
-  return fields.rest === 'event' ? { kind: 'field', name, through: [] } : { kind: 'computed', name };
+  return fields.rest === 'event' && isOfEvent(fields, name)
+    ? { kind: 'field', name, through: [] }
+    : { kind: 'computed', name };
+}
+
+/** Fields that every event has (Knowledge Manager Manual, "Use default fields"). */
+const DEFAULT_FIELDS: ReadonlySet<string> = new Set([
+  '_raw',
+  '_time',
+  'host',
+  'index',
+  'source',
+  'sourcetype',
+]);
+
+function isOfEvent({ written }: Fields, name: string): boolean {
+  return (
+    written === undefined || DEFAULT_FIELDS.has(name) || wordsIn(name).every((word) => written.has(word))
+  );
+}
+
+/** The words of a text, of which names of fields are made. */
+function wordsIn(text: string): readonly string[] {
+  return text.match(/[\p{L}\p{N}_]+/gu) ?? [];
+}
+
+/** The fields behind a lookup that adds columns which nobody knows; `before` is the search up to there. */
+export function withUnknownColumns(fields: Fields, before: () => string): Fields {
+  return fields.written === undefined ? { ...fields, written: new Set(wordsIn(before())) } : fields;
 }
 
 /** Sets some names anew. */

@@ -87,7 +87,12 @@ const LOWERINGS: ReadonlyMap<string, LowerCommand> = new Map<string, LowerComman
 
 /** Lowers a pipeline inside another one, such as a subsearch. */
 export function lowerNested(part: NestedPart, outer: LowerContext): LoweredPipeline {
-  const context: LowerContext = { ...outer, syntax: part.syntax, depth: outer.depth + 1 };
+  const context: LowerContext = {
+    ...outer,
+    syntax: part.syntax,
+    start: part.span[0],
+    depth: outer.depth + 1,
+  };
   context.nested.left -= part.span[1] - part.span[0];
   return lowerPipeline(part, context);
 }

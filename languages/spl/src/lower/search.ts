@@ -9,11 +9,14 @@ import {
   unknown,
 } from '@rulescope/logic';
 import { CODES } from '../diagnostic-codes.ts';
+import { macroKey } from '../environment.ts';
 import type {
   ComparisonOperator,
   DirectiveNode,
+  MacroNode,
   SearchNode,
   SearchValue,
+  SubsearchNode,
   Word,
   WordNode,
 } from '../syntax/ast.ts';
@@ -21,6 +24,7 @@ import { problem } from '../syntax/context.ts';
 import { originalSpan } from '../text/mapped-text.ts';
 import type { LowerContext } from './context.ts';
 import { eventFields, type Fields, resolve } from './fields.ts';
+import { knownRows } from './known-rows.ts';
 import { ask, askEvent, impliedExists } from './operand.ts';
 import { isNetwork, numberOf, patternQuestion, type Question, searchPattern } from './tests.ts';
 
@@ -109,12 +113,19 @@ function nameSources(node: SearchNode, place: SearchPlace): void {
   if (node.kind === 'or') for (const item of node.items) nameSources(item, place);
   if (node.kind !== 'macro') return;
   place.sources.push({ kind: 'macro', value: node.name });
-  sayUnknownMacro(node.name, node.span, place.context);
+  sayUnknownMacro(node, place.context);
 }
 
-export function sayUnknownMacro(name: string, span: Span, { syntax, environment }: LowerContext): void {
+/** Says why a macro still stands where its definition should: nothing defines it, or it is computed. */
+export function sayUnknownMacro(macro: MacroNode, { syntax, environment }: LowerContext): void {
+  const { name, span } = macro;
+  const key = macroKey(name, macro.arguments.length);
   // One that is defined and still stands here calls itself, which was said already.
-  if (environment.macros.has(name)) return;
+  if (environment.macros.has(key)) return;
+  if (environment.evaluatedMacros?.has(key) === true) {
+    problem(syntax, CODES.evaluatedMacro, `What the macro ${name} stands for is computed by eval.`, span);
+    return;
+  }
   problem(syntax, CODES.unknownMacro, `Nothing here defines the macro ${name}.`, span);
 }
 
@@ -136,20 +147,22 @@ function lowerNode(node: SearchNode, place: SearchPlace, wanted: boolean): Expre
       return lowerDirective(node, place);
     case 'macro':
       if (node.name === COMMENT) return ALWAYS;
-      sayUnknownMacro(node.name, node.span, place.context);
+      sayUnknownMacro(node, place.context);
       return unknownAt(node.span, place);
     case 'subsearch':
-      place.queries.push(lowerSubsearch(node.inner, place, !wanted));
-      problem(
-        place.context.syntax,
-        CODES.subsearch,
-        'The subsearch finds a part of the condition.',
-        node.span,
-      );
-      return unknownAt(node.span, place);
+      return lowerFound(node, place, wanted);
     case 'bad':
       return unknownAt(node.span, place);
   }
+}
+
+/** What a subsearch finds is known only where it reads a table whose content is. */
+function lowerFound({ inner, span }: SubsearchNode, place: SearchPlace, wanted: boolean): Expression {
+  place.queries.push(lowerSubsearch(inner, place, !wanted));
+  const known = knownRows(inner, span, place);
+  if (known !== null) return known;
+  problem(place.context.syntax, CODES.subsearch, 'The subsearch finds a part of the condition.', span);
+  return unknownAt(span, place);
 }
 
 function isAlways(expression: Expression): boolean {

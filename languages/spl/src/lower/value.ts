@@ -5,12 +5,10 @@ import { type EvalPlace, lowerCondition, lowerSubsearch } from './condition.ts';
 import { type Choice, type Operand, resolve } from './fields.ts';
 import { ask, choiceOf } from './operand.ts';
 import { sayUnknownMacro } from './search.ts';
+import { quotedText, stepName, throughStep } from './steps.ts';
 import { IS_NULL } from './tests.ts';
 
 const UNKNOWN: Operand = { kind: 'unknown' };
-
-/** Functions around a field: more are not written, save to cost time. */
-export const MOST_FUNCTIONS = 30;
 
 /** What the value of an expression is made of, as far as that is certain. */
 export function operandOf(node: EvalNode, place: EvalPlace): Operand {
@@ -31,7 +29,7 @@ export function operandOf(node: EvalNode, place: EvalPlace): Operand {
       lowerSubsearch(node, place);
       return UNKNOWN;
     case 'macro':
-      sayUnknownMacro(node.name, node.span, place.context);
+      sayUnknownMacro(node, place.context);
       return UNKNOWN;
     case 'bad':
       return UNKNOWN;
@@ -136,13 +134,21 @@ function throughOperand(node: Call, place: EvalPlace): Operand {
   const parts = argumentsOf(node, place);
   const [operand, ...others] = parts;
   if (operand !== undefined && others.every(isFixed)) {
-    if (operand.kind === 'field' && operand.through.length < MOST_FUNCTIONS) {
-      return { ...operand, through: [...operand.through, node.name] };
+    if (operand.kind === 'field') {
+      return throughStep(operand, stepName(node.name, others.map(printArgument)), textOf(node, place));
     }
-    const value = operand.kind === 'constant' ? foldCall(node.name, operand.value) : null;
+    // `trim(x, "-")` and `tostring(x, "hex")` are not what they are without their second argument.
+    const folded = operand.kind === 'constant' && others.length === 0;
+    const value = folded ? foldCall(node.name, operand.value) : null;
     if (value !== null) return value;
   }
   return computed(parts, node, place);
+}
+
+function printArgument(argument: Operand): string {
+  if (argument.kind === 'clock') return argument.text;
+  const value = constantOf(argument);
+  return typeof value === 'string' ? quotedText(value) : String(value);
 }
 
 function foldCall(name: string, value: Value): Operand | null {

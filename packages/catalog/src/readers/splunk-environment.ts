@@ -35,17 +35,19 @@ const environments = new WeakMap<readonly SourceFile[], SplEnvironment>();
  */
 export function splunkEnvironment(files: readonly SourceFile[]): SplEnvironment {
   const known = environments.get(files) ?? {
-    macros: macrosOf(files),
+    ...macrosOf(files),
     lookups: lookupsOf(files),
   };
   environments.set(files, known);
   return known;
 }
 
-function macrosOf(files: readonly SourceFile[]): ReadonlyMap<string, MacroDefinition> {
+function macrosOf(files: readonly SourceFile[]): Pick<SplEnvironment, 'macros' | 'evaluatedMacros'> {
   const macros = new Map<string, MacroDefinition>();
+  const evaluatedMacros = new Set<string>();
   const apps = layeredStanzas(files, 'macros');
   for (const [name, values] of apps) {
+    if (isOn(values.get('iseval'))) evaluatedMacros.add(name);
     const macro = stanzaMacro(name, values);
     if (macro !== null) macros.set(name, macro);
   }
@@ -54,7 +56,7 @@ function macrosOf(files: readonly SourceFile[]): ReadonlyMap<string, MacroDefini
     const key = macro === null ? '' : macroKey(macro.name, macro.parameters.length);
     if (macro !== null && !macros.has(key) && !apps.has(key)) macros.set(key, macro);
   }
-  return macros;
+  return { macros, evaluatedMacros };
 }
 
 function yamlRecords(files: readonly SourceFile[], isWanted: (glance: Glance) => boolean): readonly Fields[] {

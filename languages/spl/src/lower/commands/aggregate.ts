@@ -22,6 +22,7 @@ import type { Command, Flow, LowerCommand, LowerContext } from '../context.ts';
 import { eventFields, type Fields, type Operand, onlyNames, resolve, setComputed } from '../fields.ts';
 import { lowerSearch, NO_OPTIONS, sayUnknownMacro } from '../search.ts';
 import { filtered } from './filter.ts';
+import { checkOptions } from './options.ts';
 
 /** The arguments of a command, the macros without a pipe at their end left out. */
 interface ReadArguments {
@@ -40,9 +41,15 @@ function withoutMacros(all: readonly Argument[]): ReadArguments {
 }
 
 /** Says of what in a command's arguments is not understood. */
-export function checkArguments(found: readonly Argument[], cursor: Cursor, context: LowerContext): void {
+export function checkArguments(
+  command: string,
+  found: readonly Argument[],
+  cursor: Cursor,
+  context: LowerContext,
+): void {
+  checkOptions(command, found, cursor);
   for (const argument of found) {
-    if (argument.kind === 'macro') sayUnknownMacro(argument.name, argument.span, context);
+    if (argument.kind === 'macro') sayUnknownMacro(argument, context);
     if (argument.kind === 'bad') {
       misread(cursor, CODES.badArguments, 'This is no argument of a command.', argument.span);
     }
@@ -255,7 +262,7 @@ export function readAll(
 ): ReadArguments & { readonly cursor: Cursor } {
   const cursor = cursorAt(context.syntax, command.arguments);
   const { found, end } = withoutMacros(parseArguments(cursor));
-  checkArguments(found, cursor, context);
+  checkArguments(command.name, found, cursor, context);
   return end === undefined ? { cursor, found } : { cursor, found, end };
 }
 
@@ -282,7 +289,7 @@ export const lowerTstats: LowerCommand = (command, flow, context) => {
     (argument) =>
       argument.kind === 'option' && argument.name.text.toLowerCase() === 'append' && isTrue(argument.value),
   );
-  checkArguments([...parts.head, ...parts.by], cursor, context);
+  checkArguments(command.name, [...parts.head, ...parts.by], cursor, context);
   const sources: Source[] = [...readFrom(parts.head, context)];
   const queries: NestedQuery[] = [];
   let where: Expression | null = null;
@@ -376,7 +383,7 @@ function sourcesOf(
     return [{ kind: argument.name.text.toLowerCase(), value: argument.value.text }];
   }
   if (argument.kind === 'macro') {
-    sayUnknownMacro(argument.name, argument.span, context);
+    sayUnknownMacro(argument, context);
     return [{ kind: 'macro', value: argument.name }];
   }
   if (argument.kind !== 'word') return [];

@@ -17,10 +17,13 @@ import {
   resolve,
   setComputed,
   setNames,
+  withUnknownColumns,
 } from '../fields.ts';
-import { MOST_FUNCTIONS, operandOf } from '../value.ts';
+import { quotedText, stepName, throughStep } from '../steps.ts';
+import { operandOf } from '../value.ts';
 import { ended, readAll } from './aggregate.ts';
 import { finish, joinPieces } from './filter.ts';
+import { sayUnknownLookup } from './source.ts';
 
 /** `eval`: `name=expression`, several of them separated by commas (Search Reference, "eval"). */
 export const lowerEval: LowerCommand = (command, flow, context) => {
@@ -100,29 +103,24 @@ export const lowerRex: LowerCommand = (command, flow, context) => {
   if (read.offset !== null) setComputed(flow.fields, [read.offset]);
   const operand = resolve(flow.fields, read.field);
   if (read.sed) {
-    const changed = throughStep(operand, 'sed', read.field);
+    const changed = throughStep(operand, stepName('sed', [quotedText(read.pattern)]), read.field);
     setNames(flow.fields, [[read.field, changed]]);
     return { where: null, flow, understood: cursor.understood };
   }
   if (read.pattern === '') misread(cursor, CODES.badArguments, 'rex wants a pattern.', command.span);
   sayRegexFault(read.pattern, command.arguments, context);
   const groups = [...read.pattern.matchAll(/\(\?P?<([A-Za-z_]\w*)>/g)].map((found) => found[1] ?? '');
+  const step = stepName('rex', [quotedText(read.pattern)]);
   // What is taken out of the whole text is a field of the event like any other.
   const values = groups.map((name): readonly [string, Operand] => [
     name,
     operand.kind === 'field' && operand.name === '_raw'
       ? { kind: 'field', name, through: [] }
-      : throughStep(operand, 'rex', name),
+      : throughStep(operand, `${step}.${name}`, name),
   ]);
   setNames(flow.fields, values);
   return { where: null, flow, understood: cursor.understood };
 };
-
-/** A field through one more function; a chain that grows without end is something computed. */
-export function throughStep(operand: Operand, step: string, name: string): Operand {
-  if (operand.kind !== 'field' || operand.through.length >= MOST_FUNCTIONS) return { kind: 'computed', name };
-  return { ...operand, through: [...operand.through, step] };
-}
 
 interface RexArguments {
   readonly field: string;
@@ -183,7 +181,9 @@ export const lowerLookup: LowerCommand = (command, flow, context) => {
   }
   const output = rest.findIndex((word) => isKeyword(word, 'OUTPUT') || isKeyword(word, 'OUTPUTNEW'));
   const keys = pairsOf(output < 0 ? rest : rest.slice(0, output));
-  const columns = context.environment.lookups.get(table.text)?.columns ?? [];
+  const known = context.environment.lookups.get(table.text);
+  if (known === undefined) sayUnknownLookup(table, context);
+  const columns = known?.columns ?? [];
   const outputs =
     output < 0
       ? columns
@@ -198,8 +198,18 @@ export const lowerLookup: LowerCommand = (command, flow, context) => {
     to,
     columns.length > 0 ? { kind: 'lookup', rows: match, column: from } : { kind: 'computed', name: to },
   ]);
-  setNames(flow.fields, values);
-  return ended({ where: null, flow, understood: cursor.understood }, end);
+  const { fields } = flow;
+  setNames(fields, values);
+  if (known !== undefined || output >= 0)
+    return ended({ where: null, flow, understood: cursor.understood }, end);
+  // What the event is looked up by is the event's own, wherever it was named first.
+  setNames(
+    fields,
+    keys.map(({ to }) => [to, resolve(fields, to)] as const),
+  );
+  const before = (): string => context.syntax.mapped.text.slice(context.start, command.span[0]);
+  const next = { ...flow, fields: withUnknownColumns(fields, before) };
+  return ended({ where: null, flow: next, understood: cursor.understood }, end);
 };
 
 /** `a AS b c d AS e`: what is called how. */
@@ -229,7 +239,11 @@ export const lowerSpath: LowerCommand = (command, flow, context) => {
   const value: Operand =
     input === '_raw' && path !== null
       ? { kind: 'field', name: path, through: [] }
-      : throughStep(resolve(flow.fields, input), 'spath', name);
+      : throughStep(
+          resolve(flow.fields, input),
+          stepName('spath', path === null ? [] : [quotedText(path)]),
+          name,
+        );
   setNames(flow.fields, [[name, value]]);
   return ended({ where: null, flow, understood: cursor.understood }, end);
 };

@@ -25,7 +25,7 @@ export function lowerMacroCommand(macro: MacroNode, flow: Flow, context: LowerCo
     problem(context.syntax, CODES.filterMacro, message, macro.span);
     return { where: null, flow, understood: true, name: macro.name, kind: 'filter' };
   }
-  sayUnknownMacro(macro.name, macro.span, context);
+  sayUnknownMacro(macro, context);
   const place = originalSpan(context.syntax.mapped, macro.span);
   const where = unknown(context.syntax.mapped.original.slice(...place), place);
   return { where, flow: filtered(flow, where), understood: true, name: macro.name, kind: 'filter' };

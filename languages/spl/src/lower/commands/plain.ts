@@ -5,9 +5,9 @@ import { cursorAt, problem } from '../../syntax/context.ts';
 import type { LowerCommand } from '../context.ts';
 import { eventFields, type Operand, onlyNames, resolve, setComputed, setNames } from '../fields.ts';
 import { ask } from '../operand.ts';
+import { stepName, throughStep } from '../steps.ts';
 import { IS_NULL } from '../tests.ts';
 import { ended, readAll } from './aggregate.ts';
-import { throughStep } from './derive.ts';
 
 /** A command that does nothing that a test would show: its arguments are looked through. */
 export const lowerPlain: LowerCommand = (command, flow, context) => {
@@ -67,6 +67,10 @@ export const lowerFillnull: LowerCommand = (command, flow, context) => {
 export const lowerThrough: LowerCommand = (command, flow, context) => {
   const { cursor, found, end } = readAll(command, context);
   const made: [string, Operand][] = [];
+  const bucket = stepName(
+    'bucket',
+    ['span', 'bins'].flatMap((option) => given(found, option)),
+  );
   found.forEach((argument, i) => {
     const [as, to] = [found[i + 1], found[i + 2]];
     const name = isKeyword(as, 'AS') && to?.kind === 'word' ? to.text : null;
@@ -76,13 +80,18 @@ export const lowerThrough: LowerCommand = (command, flow, context) => {
         made.push([name ?? field, throughStep(resolve(flow.fields, field), argument.name, field)]);
     } else if (argument.kind === 'word' && command.name !== 'convert' && !isKeyword(argument, 'AS')) {
       if (isKeyword(found[i - 1], 'AS')) return;
-      const changed = throughStep(resolve(flow.fields, argument.text), 'bucket', argument.text);
+      const changed = throughStep(resolve(flow.fields, argument.text), bucket, argument.text);
       made.push([name ?? argument.text, changed]);
     }
   });
   setNames(flow.fields, made);
   return ended({ where: null, flow, understood: cursor.understood }, end);
 };
+
+function given(found: readonly Argument[], option: string): readonly string[] {
+  const value = optionOf(found, option);
+  return value === null ? [] : [`${option}=${value}`];
+}
 
 /** xyseries, untable, transpose: what were values are names now. */
 export const lowerReshaping: LowerCommand = (command, flow, context) => {

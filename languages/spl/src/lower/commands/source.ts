@@ -1,12 +1,20 @@
 import type { NestedQuery, Source } from '@rulescope/logic';
+import { CODES } from '../../diagnostic-codes.ts';
 import { isKeyword, parseArguments, wordsOf } from '../../syntax/arguments.ts';
 import type { WordNode } from '../../syntax/ast.ts';
-import { cursorAt } from '../../syntax/context.ts';
+import { cursorAt, problem } from '../../syntax/context.ts';
 import { parseSearch } from '../../syntax/search-parser.ts';
-import type { LowerCommand } from '../context.ts';
+import type { LowerCommand, LowerContext } from '../context.ts';
 import { lowerSearch, NO_OPTIONS } from '../search.ts';
 import { checkArguments } from './aggregate.ts';
 import { filtered } from './filter.ts';
+
+/** Says that nobody knows what is in a lookup. */
+export function sayUnknownLookup({ text, span }: WordNode, { syntax, environment }: LowerContext): void {
+  // A token of a dashboard, or of `map`, is no name.
+  if (environment.lookups.has(text) || text.includes('$')) return;
+  problem(syntax, CODES.unknownLookup, `Nothing here has the content of the lookup ${text}.`, span);
+}
 
 /** from, datamodel, inputlookup and other commands that start a pipeline with what they read. */
 export const lowerSource: LowerCommand = (command, flow, context) => {
@@ -14,9 +22,12 @@ export const lowerSource: LowerCommand = (command, flow, context) => {
   const found = parseArguments(cursor);
   const written = context.syntax.mapped.text.slice(...command.arguments);
   const sources: Source[] = [...sourcesOf(command.name, wordsOf(found), written)];
+  const [table] = wordsOf(found);
+  if (command.name === 'inputlookup' && table !== undefined) sayUnknownLookup(table, context);
   const where =
     command.name === 'inputlookup' ? found.find((argument) => isKeyword(argument, 'WHERE')) : undefined;
-  checkArguments(where === undefined ? found : found.slice(0, found.indexOf(where)), cursor, context);
+  const own = where === undefined ? found : found.slice(0, found.indexOf(where));
+  checkArguments(command.name, own, cursor, context);
   if (where === undefined) {
     return {
       where: null,
