@@ -55,7 +55,7 @@ export const OPERATOR_NAMES: Readonly<Record<ArithmeticOperator, string>> = {
  * Division of two integers rounds (EQL syntax reference, "Math operators"). What is divided by zero, and what the
  * reference leaves open (the rest of a float, rounding below zero), is not worked out.
  */
-function calculate(operator: ArithmeticOperator, left: Constant, right: Constant): Constant | null {
+export function calculate(operator: ArithmeticOperator, left: Constant, right: Constant): Constant | null {
   if (left.value === null || right.value === null) return { value: null, float: false };
   if (typeof left.value !== 'number' || typeof right.value !== 'number') return null;
   const float = left.float || right.float;

@@ -1,9 +1,10 @@
 import type { Value } from '@rulescope/logic';
 import { nearest } from '@rulescope/logic';
+import { FIELD_PLACE, stepArgument, stepName } from '@rulescope/logic/parsing';
 import { FUNCTIONS, functionNamed } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
-import type { Call, Expr } from '../syntax/ast.ts';
-import { constantOf, OPERATOR_NAMES } from './constants.ts';
+import type { Arithmetic, Call, Expr } from '../syntax/ast.ts';
+import { calculate, constantOf, OPERATOR_NAMES } from './constants.ts';
 import { fault, note, type Scope } from './scope.ts';
 
 /** What one side of a comparison is. */
@@ -38,8 +39,7 @@ export function operandOf(expr: Expr, scope: Scope): Operand {
     case 'arithmetic': {
       const constant = constantOf(expr);
       if (constant !== null) return { kind: 'constant', value: constant.value };
-      const names = expr.rest.map(({ operator }) => OPERATOR_NAMES[operator]);
-      return around(names, [expr.first, ...expr.rest.map(({ operand }) => operand)], scope);
+      return arithmeticOperand(expr, scope);
     }
     case 'call':
       return callOperand(expr, scope);
@@ -56,21 +56,45 @@ function callOperand(call: Call, scope: Scope): Operand {
   if (!isKnownCall(call, scope) || known === null) return BROKEN;
   const constant = constantOf(call);
   if (constant !== null) return { kind: 'constant', value: constant.value };
-  return around([known.name], call.args, scope);
+  const name = call.caseless ? `${known.name}~` : known.name;
+  return around(
+    name,
+    call.args.map((arg) => operandOf(arg, scope)),
+  );
 }
 
-/** One field among constants keeps its name, the functions noted; any other mixture is computed. */
-function around(names: readonly string[], parts: readonly Expr[], scope: Scope): Operand {
-  let found: Operand | null = null;
-  for (const part of parts) {
-    const operand = operandOf(part, scope);
-    if (operand.kind === 'constant') continue;
-    if (operand.kind === 'broken') return BROKEN;
-    if (operand.kind !== 'field' || found !== null) found = COMPUTED;
-    else found = { ...operand, through: [...operand.through, ...names] };
+/** A chain is read from left to right: what stands before an operator is its first argument. */
+function arithmeticOperand({ first, rest }: Arithmetic, scope: Scope): Operand {
+  let total = operandOf(first, scope);
+  let constant = constantOf(first);
+  for (const { operator, operand } of rest) {
+    const right = operandOf(operand, scope);
+    const known = constant === null ? null : constantOf(operand);
+    constant = constant === null || known === null ? null : calculate(operator, constant, known);
+    total =
+      constant === null
+        ? around(OPERATOR_NAMES[operator], [total, right])
+        : { kind: 'constant', value: constant.value };
   }
-  return found ?? COMPUTED;
+  return total;
 }
+
+/** One field among constants keeps its name, the function noted with them; any other mixture is computed. */
+function around(name: string, parts: readonly Operand[]): Operand {
+  const fields = parts.filter((part) => part.kind === 'field');
+  const [field] = fields;
+  if (parts.some(({ kind }) => kind === 'broken')) return BROKEN;
+  if (field === undefined || fields.length > 1 || parts.some(({ kind }) => !SIMPLE.has(kind)))
+    return COMPUTED;
+  const ordered = COMMUTES.has(name) ? [field, ...parts.filter((part) => part !== field)] : parts;
+  const given = ordered.map((part) => (part.kind === 'constant' ? stepArgument(part.value) : FIELD_PLACE));
+  return { ...field, through: [...field.through, stepName(name, given)] };
+}
+
+/** Functions of numbers that do not ask which argument comes first. */
+const COMMUTES: ReadonlySet<string> = new Set(['add', 'multiply']);
+
+const SIMPLE: ReadonlySet<Operand['kind']> = new Set(['constant', 'field']);
 
 /** Whether a function exists and takes that many arguments; what is wrong is reported. */
 export function isKnownCall(call: Call, scope: Scope): boolean {

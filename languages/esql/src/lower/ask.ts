@@ -38,7 +38,6 @@ export function ask(
       return askChoice(operand.options, questions, (value) => ask(value, questions, span, place, others));
     case 'list':
     case 'clock':
-    case 'opaque':
       return computed(place, span);
     case 'unknown':
       return unknownAt(place, span);

@@ -1,10 +1,11 @@
 import type { Expression, Value } from '@rulescope/logic';
+import { stepName } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Call } from '../syntax/ast.ts';
 import { ask, computed } from './ask.ts';
 import { fieldTest } from './comparisons.ts';
 import { lowerEmbedded } from './embedded.ts';
-import type { Operand } from './fields.ts';
+import { argumentText, type Operand, throughStep } from './fields.ts';
 import { lowerMatch } from './matches.ts';
 import { equalTo, type Question } from './questions.ts';
 import { fault, type Place, unknownAt } from './scope.ts';
@@ -113,8 +114,9 @@ function lowerOther({ args, span }: Call, name: string, place: Place): Expressio
   const operands = args.map((arg) => operandOf(arg, place));
   if (operands.some(({ kind }) => kind === 'unknown')) return unknownAt(place, span);
   const fields = operands.filter((operand) => operand.kind === 'field');
-  const others = operands.filter(({ kind }) => kind === 'computed' || kind === 'choice' || kind === 'opaque');
+  const others = operands.filter(({ kind }) => kind === 'computed' || kind === 'choice');
   const [only] = fields;
   if (only === undefined || fields.length > 1 || others.length > 0) return computed(place, span);
-  return ask({ ...only, through: [...only.through, name] }, [equalTo(true)], span, place);
+  const through = throughStep(only, stepName(name, operands.map(argumentText)));
+  return through === null ? computed(place, span) : ask(through, [equalTo(true)], span, place);
 }

@@ -1,4 +1,5 @@
 import { type Expression, or, type Source as QuerySource, simplify } from '@rulescope/logic';
+import { stepArgument, stepName } from '@rulescope/logic/parsing';
 import { commandNamed } from '../data/commands.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type {
@@ -19,7 +20,16 @@ import type {
 import { lowerStats } from './aggregates.ts';
 import { keepConditions } from './counted.ts';
 import { columnsOf } from './extraction.ts';
-import { eventFields, inside, type Operand, onlyNames, resolve, setComputed, setName } from './fields.ts';
+import {
+  eventFields,
+  inside,
+  type Operand,
+  onlyNames,
+  resolve,
+  setComputed,
+  setName,
+  throughStep,
+} from './fields.ts';
 import { addFilter, type Flow } from './flow.ts';
 import { fault, type Inner, note, type Place, textAt, unknownAt } from './scope.ts';
 import { operandOf } from './values.ts';
@@ -124,25 +134,25 @@ function lowerLimit({ count }: Limit, flow: Flow, place: Place): null {
 function lowerExtract({ name, input, patterns }: Extract, flow: Flow, place: Place): null {
   const operand = operandOf(input, place);
   keepConditions(operand, input.span, place);
+  const texts: string[] = [];
   for (const pattern of patterns) {
     const text = operandOf(pattern, place);
     if (text.kind !== 'constant' || typeof text.value !== 'string') {
       if (text.kind !== 'unknown') fault(place, CODES.badArguments, `${name} takes a pattern.`, pattern.span);
       continue;
     }
-    for (const column of columnsOf(name, text.value))
-      setName(flow.fields, column, taken(operand, name, column));
+    texts.push(text.value);
   }
+  const step = stepName(name, texts.map(stepArgument));
+  for (const column of texts.flatMap((text) => columnsOf(name, text)))
+    setName(flow.fields, column, taken(operand, `${step}.${column}`, column));
   return null;
 }
 
 function taken(operand: Operand, step: string, column: string): Operand {
-  return operand.kind === 'field' && operand.through.length < MOST_STEPS
-    ? { ...operand, through: [...operand.through, step] }
-    : { kind: 'computed', name: column };
+  const through = operand.kind === 'field' ? throughStep(operand, step) : null;
+  return through ?? { kind: 'computed', name: column };
 }
-
-const MOST_STEPS = 50;
 
 function lowerEnrich({ policy, columns, span }: Enrich, flow: Flow, place: Place): null {
   setComputed(

@@ -1,4 +1,5 @@
 import type { Expression, Value } from '@rulescope/logic';
+import { FIELD_PLACE, stepArgument } from '@rulescope/logic/parsing';
 
 /** What the value of a name or an expression is made of. */
 export type Operand =
@@ -13,8 +14,6 @@ export type Operand =
   | { readonly kind: 'choice'; readonly options: readonly Choice[]; readonly size: number }
   /** Made of no field, but not known beforehand: `now() - 1 day`. */
   | { readonly kind: 'clock'; readonly text: string }
-  /** Worked out of a field in a way that its name and functions do not say: `10 - a`. */
-  | { readonly kind: 'opaque' }
   /** Made of several fields or rows, or in a way that is not followed; the text says how it is called. */
   | { readonly kind: 'computed'; readonly name: string }
   /** Not known: a parameter, a part that could not be read; its reason was said. */
@@ -50,6 +49,33 @@ export function inside(fields: Fields): Fields {
   return { names: new Map(), outer: fields, rest: fields.rest };
 }
 
+/** Functions around a field beyond this many are not listed. */
+const MOST_THROUGH = 50;
+
+/** A field through one more function, as `stepName` names it; null where it is through too many already. */
+export function throughStep(
+  operand: Operand & { readonly kind: 'field' },
+  step: string,
+): (Operand & { readonly kind: 'field' }) | null {
+  return operand.through.length < MOST_THROUGH ? { ...operand, through: [...operand.through, step] } : null;
+}
+
+/** An argument as `through` shows it: what is no constant is the field. */
+export function argumentText(operand: Operand): string {
+  switch (operand.kind) {
+    case 'constant':
+      return operand.numeral === true ? String(operand.value) : stepArgument(operand.value);
+    case 'list':
+      return `[${operand.values.map(stepArgument).join(', ')}]`;
+    case 'clock':
+      return operand.text;
+    case 'null':
+      return 'null';
+    default:
+      return FIELD_PLACE;
+  }
+}
+
 /** What a name means. */
 export function resolve(fields: Fields, name: string): Operand {
   for (let scope: Fields | null = fields; scope !== null; scope = scope.outer) {
@@ -60,7 +86,7 @@ export function resolve(fields: Fields, name: string): Operand {
   return { kind: 'field', name, through: [] };
 }
 
-const NAMED: ReadonlySet<Operand['kind']> = new Set(['computed', 'unknown', 'clock', 'opaque']);
+const NAMED: ReadonlySet<Operand['kind']> = new Set(['computed', 'unknown', 'clock']);
 
 /** Gives a name to a value: what is computed, or not known, is called by it. */
 export function setName(fields: Fields, name: string, value: Operand): void {

@@ -36,7 +36,8 @@ export function testsOf(
   place: Place,
   others: Partial<Test> = {},
 ): Expression {
-  if (!affordable(place, questions.length, span)) return unknownAt(place, span);
+  // Each test repeats the functions around its field, which may be long.
+  if (!affordable(place, questions.length + subject.through.length, span)) return unknownAt(place, span);
   const [only] = questions;
   if (questions.length === 1 && only !== undefined) return testOf(subject, [only], span, others);
   const groups = new Map<Operator, Question[]>();

@@ -1,20 +1,17 @@
 import { LIMITS, nearest, not, type Span, type Value } from '@rulescope/logic';
+import { stepName } from '@rulescope/logic/parsing';
 import { castTo, type EsqlFunction, FUNCTIONS, functionNamed } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Arithmetic, ArithmeticOperator, Call, Cast, Expr, Literal } from '../syntax/ast.ts';
 import { ask, choiceOf } from './ask.ts';
 import { calculate, foldCall, OPERATOR_NAMES } from './constants.ts';
 import { keepConditions } from './counted.ts';
-import { type Choice, type Operand, resolve } from './fields.ts';
+import { argumentText, type Choice, type Operand, resolve, throughStep } from './fields.ts';
 import { IS_NULL } from './questions.ts';
 import { fault, note, type Place, textAt } from './scope.ts';
 
 const UNKNOWN: Operand = { kind: 'unknown' };
 const NULL: Operand = { kind: 'null' };
-const OPAQUE: Operand = { kind: 'opaque' };
-
-/** Functions around a field beyond this many are not listed. */
-const MOST_THROUGH = 50;
 
 /** What the value of an expression is made of, as far as that is certain. */
 export function operandOf(expr: Expr, place: Place): Operand {
@@ -66,9 +63,7 @@ function mixed(parts: readonly Operand[], span: Span, place: Place): Operand {
   if (parts.some(({ kind }) => kind === 'unknown')) return UNKNOWN;
   const moving = parts.filter((part) => !isFixed(part));
   if (moving.length === 0) return { kind: 'clock', text: textAt(place, span) };
-  return moving.every(({ kind }) => kind === 'opaque')
-    ? OPAQUE
-    : { kind: 'computed', name: textAt(place, span) };
+  return { kind: 'computed', name: textAt(place, span) };
 }
 
 /** The truth of a condition, as a value. */
@@ -133,11 +128,12 @@ function combined(
     const value = calculate(operator, left.value, right.value, float);
     if (value !== null) return { kind: 'constant', value };
   }
-  const name = OPERATOR_NAMES[operator];
-  if (isFixed(right) && left.kind === 'field') return through(name, left) ?? mixed([left], span, place);
-  if (isFixed(left) && right.kind === 'field') {
-    // `10 - a` is not `a - 10`, which is what the field through the function says.
-    return COMMUTES.has(operator) ? (through(name, right) ?? mixed([right], span, place)) : OPAQUE;
+  const turned = COMMUTES.has(operator) && isFixed(left);
+  const parts = turned ? [right, left] : [left, right];
+  const step = stepName(OPERATOR_NAMES[operator], parts.map(argumentText));
+  const field = isFixed(right) ? left : right;
+  if (field.kind === 'field' && (isFixed(left) || isFixed(right))) {
+    return through(step, field) ?? mixed([field], span, place);
   }
   return mixed([left, right], span, place);
 }
@@ -159,13 +155,11 @@ function castOperand({ operand, types, span }: Cast, place: Place): Operand {
   return value;
 }
 
-/** A value after a function of it alone (and of constants); null where that is not followed. */
+/** A value after a function, as `stepName` names it; null where that is not followed. */
 function through(name: string, operand: Operand): Operand | null {
   switch (operand.kind) {
     case 'field':
-      return operand.through.length < MOST_THROUGH
-        ? { ...operand, through: [...operand.through, name] }
-        : null;
+      return throughStep(operand, name);
     case 'constant': {
       const value = foldCall(name, [operand.value]);
       return value === null ? null : { kind: 'constant', value };
@@ -236,7 +230,7 @@ function valueOperand(name: string, { args, span }: Call, place: Place): Operand
   if (moving.length !== 1 || only === undefined) return mixed(parts, span, place);
   // A function of a choice's constants and of others is not worked out.
   if (only.kind === 'choice' && parts.length > 1 && hasConstant(only)) return mixed(parts, span, place);
-  return through(name, only) ?? mixed(parts, span, place);
+  return through(stepName(name, parts.map(argumentText)), only) ?? mixed(parts, span, place);
 }
 
 /** `json_extract(_source, "$.a.b")`: what the document has at a path is its field of that name. */
