@@ -204,13 +204,38 @@ describe('questions about a catalog', () => {
       expect(code).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject({ total: 1, limit: 5, rules: [{ title: 'Third' }] });
     }
-    expect(await world.run(['search', '--nowhere'])).toMatchObject({ code: 1, stdout: 'No rule found.\n' });
+    expect(await world.run(['search', '--nowhere'])).toEqual({
+      code: 1,
+      stdout: 'No rule found.\n',
+      stderr: 'rulescope: --nowhere is no option: it is searched for as a word.\n',
+    });
     expect(await world.run(['search', '--technqiue', 'T1218'])).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/^rulescope: unknown option '--technqiue': did you mean --technique\?/),
     });
     expect((await world.run(['search', '--', '-quiet', '--status'])).stdout).toMatch(
       / {2}Quiet setup\n1 rule found\.\n$/,
+    );
+  });
+
+  test('search narrows by every facet, the source among them', async () => {
+    const world = await built();
+    const of = async (...argv: string[]) => (await world.run(['search', ...argv])).stdout;
+    expect(await of('--source', 'rules')).toMatch(/2 rules found\.\n$/);
+    expect(await of('--source', 'elsewhere')).toBe('No rule found.\n');
+    expect(await of('setup', '--logsource', 'windows/process_creation/')).toMatch(/2 rules found\.\n$/);
+    expect(await of('--understood', 'partial')).toBe('No rule found.\n');
+  });
+
+  test('show says which macro an indicator came from', async () => {
+    const world = await built({
+      'rules/macros/shell.yml': 'name: shell\ndefinition: Image="*\\\\sh"\n',
+      'rules/detections/a.yml': 'name: A\nid: d2\ntype: TTP\nsearch: index=main `shell` NOT `shell` x=1\n',
+    });
+    const { stdout } = await world.run(['show', 'd2']);
+    expect(stdout).toContain('Indicators\n  Image ends_with "\\sh"  [via macro:shell]  this rule only\n');
+    expect(stdout).toContain(
+      'Excluded values\n  Image ends_with "\\sh"  [via macro:shell]  this rule only\n',
     );
   });
 

@@ -122,6 +122,22 @@ describe('explain for people', () => {
     }
   });
 
+  test('says where a search takes its events from', async () => {
+    const stdin = 'index=main index=web sourcetype=access foo';
+    const { stdout } = await makeWorld().run(['explain', '--language', 'spl', '-'], { stdin });
+    expect(stdout).toContain('Looks in\n  index main, web\n  sourcetype access\n');
+  });
+
+  test.each(['SPL', 'splunk', ' Spl'])('knows the language %s', async (name) => {
+    const world = makeWorld();
+    const stdin = 'index=main foo';
+    const file = await world.run(['explain', '--language', name, '-'], { stdin });
+    expect(file).toMatchObject({ code: 0, stdout: expect.stringContaining('spl  understood in full') });
+    const line = JSON.stringify({ id: 'a', language: name, query: stdin });
+    const { stdout } = await world.run(['explain', '--jsonl'], { stdin: line });
+    expect(JSON.parse(stdout)).toMatchObject({ language: 'spl', understood: 'full' });
+  });
+
   test('takes macros and lookups from the folder of --source', async () => {
     const world = makeWorld({
       files: {

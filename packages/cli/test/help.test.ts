@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { allDiagnosticCodes } from '../src/commands/help.ts';
 import { makeWorld } from './world.ts';
 
-const COMMANDS = ['build', 'serve', 'explain', 'search', 'show', 'stats', 'help'];
+const COMMANDS = ['build', 'serve', 'explain', 'search', 'overlap', 'show', 'stats', 'help'];
 
 test('help names every command and the exit codes', async () => {
   const { code, stdout, stderr } = await makeWorld().run(['help']);

@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { createApi } from './api.ts';
 import { refuse } from './respond.tsx';
 import { addAttackPages } from './routes/attack.tsx';
+import { addComparePages } from './routes/compare.tsx';
 import { addEventPages } from './routes/events.tsx';
 import { addFieldPages } from './routes/fields.tsx';
 import { addHelpPages } from './routes/help.tsx';
@@ -23,6 +24,7 @@ export function createApp(catalog: Catalog, options: AppOptions = {}): Hono {
   app.use(securityHeaders);
   app.use(onlyReading);
   app.get(STYLESHEET_HREF, stylesheet);
+  addComparePages(app, catalog);
   app.route('/api', createApi(catalog));
   addListPages(app, catalog);
   addRulePages(app, catalog);
@@ -64,9 +66,16 @@ const securityHeaders: MiddlewareHandler = async (c, next) => {
   c.header('Cross-Origin-Resource-Policy', 'same-origin');
 };
 
+/** Where a text may be sent to be compared; nothing is changed there either. */
+const TAKES_TEXT: ReadonlySet<string> = new Set(['/overlap', '/api/overlap']);
+
 const onlyReading: MiddlewareHandler = async (c, next) => {
-  if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
-  const response = refuse(c, 405, 'This site is only read: GET and HEAD.');
-  response.headers.set('Allow', 'GET, HEAD');
+  const takesText = TAKES_TEXT.has(c.req.path);
+  if (c.req.method === 'GET' || c.req.method === 'HEAD' || (takesText && c.req.method === 'POST')) {
+    return next();
+  }
+  const allowed = takesText ? 'GET, HEAD, POST' : 'GET, HEAD';
+  const response = refuse(c, 405, `This site is only read: ${allowed}.`);
+  response.headers.set('Allow', allowed);
   return response;
 };

@@ -9,6 +9,8 @@ export interface IndicatorValue {
   readonly expanded: readonly string[];
   /** Of a regex, the texts that every match holds; single characters are left out, which tell nothing. */
   readonly required: readonly string[];
+  /** What it was taken over from, such as `macro:NAME`; empty where the rule itself writes it. */
+  readonly via: readonly string[];
   /** The indicators that it is counted as, each with how many other rules test the same; empty where it is not counted. */
   readonly counts: readonly IndicatorCount[];
 }
@@ -28,9 +30,13 @@ export interface IndicatorGroup {
   readonly values: readonly IndicatorValue[];
 }
 
+type GrowingValue = Omit<IndicatorValue, 'via'> & {
+  via: readonly string[];
+};
+
 type GrowingGroup = Omit<IndicatorGroup, 'canonical'> & {
   canonical: string | null;
-  readonly values: IndicatorValue[];
+  readonly values: GrowingValue[];
 };
 
 /** Finds what one value of a test is counted as. */
@@ -60,27 +66,39 @@ export function groupTests(
   find: CountFinder,
 ): readonly IndicatorGroup[] {
   const groups = new Map<string, GrowingGroup>();
-  const seen = new Set<string>();
+  const seen = new Map<string, GrowingValue>();
   for (const test of tests) {
     const key = groupKey(test);
     const group = groups.get(key) ?? emptyGroup(test);
     groups.set(key, group);
     valuesOf(test).forEach((shown, i) => {
       const valueKey = JSON.stringify([key, shown, test.transforms]);
-      if (seen.has(valueKey)) return;
-      seen.add(valueKey);
+      const known = seen.get(valueKey);
+      if (known !== undefined) {
+        known.via = bothOrigins(known.via, test.via);
+        return;
+      }
       const counts = find(test, shown, polarity);
       group.canonical = counts[0]?.field ?? group.canonical;
-      group.values.push({
+      const value: GrowingValue = {
         shown,
         transforms: test.transforms,
         expanded: literalsOf(test, i, shown),
         required: (test.literals?.[i] ?? []).filter((literal) => literal.length > 1),
+        via: test.via === null ? [] : [test.via],
         counts,
-      });
+      };
+      seen.set(valueKey, value);
+      group.values.push(value);
     });
   }
   return [...groups.values()].sort(compareGroups);
+}
+
+/** Where a value comes from that is met once more; what the rule itself writes once is its own. */
+function bothOrigins(known: readonly string[], via: string | null): readonly string[] {
+  if (via === null || known.length === 0) return [];
+  return known.includes(via) ? known : [...known, via];
 }
 
 /** The values as text. `exists` and `is_null` have none and are one row all the same. */

@@ -1,6 +1,7 @@
 import { FACETS, type FacetName, type IndicatorKey, type Page, type RuleFilter } from '@rulescope/catalog';
-import { OPERATORS } from '@rulescope/logic';
+import { LANGUAGE_IDS, type LanguageId, OPERATORS } from '@rulescope/logic';
 import { HTTPException } from 'hono/http-exception';
+import { type CompareRequest, languageOf } from './compare.ts';
 import type { ListQuery } from './links.ts';
 
 /** Rules on one page of a list. */
@@ -113,6 +114,33 @@ export function readIndicator(url: URL): IndicatorKey {
     value,
     encoding: url.searchParams.get('encoding') ?? '',
   };
+}
+
+/** A language by its id, in any case. */
+export function readLanguage(name: string): LanguageId {
+  const language = languageOf(name);
+  if (language === null) throw badRequest(`A language is one of: ${LANGUAGE_IDS.join(', ')}.`);
+  return language;
+}
+
+/** The text that a request to the API sends to be compared, `{ "query": "…", "language": "spl" }`. */
+export function readComparison(body: string): Omit<CompareRequest, 'limit'> {
+  const { query, language } = readObject(body);
+  if (typeof query !== 'string') throw badRequest('“query” is the text of a rule.');
+  if (language === undefined || language === null) return { query, language: null };
+  if (typeof language !== 'string') throw badRequest('“language” is a text.');
+  return { query, language: readLanguage(language) };
+}
+
+function readObject(body: string): { readonly query?: unknown; readonly language?: unknown } {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    throw badRequest('The body is not JSON.');
+  }
+  if (typeof value !== 'object' || value === null) throw badRequest('The body is not a JSON object.');
+  return value;
 }
 
 function oneOf<T extends string>(value: string, allowed: readonly T[], name: string): T {

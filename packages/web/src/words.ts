@@ -14,6 +14,11 @@ export function plural(value: number, noun: string): string {
   return `${formatNumber(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
+/** A part of a whole, from 0 to 1: `53 %`; what is less than one in a hundred is not called none. */
+export function percent(part: number): string {
+  return part > 0 && part < 0.01 ? 'under 1 %' : `${Math.floor(part * 100 + 1e-6)} %`;
+}
+
 const OPERATOR_WORDS: Readonly<Record<Operator, string>> = {
   eq: 'equals',
   contains: 'contains',
@@ -57,14 +62,36 @@ export function countWords(count: RuleCount, polarity: Polarity): string {
 }
 
 const RELATION_WORDS: Readonly<Record<Nearness, string>> = {
-  broader: 'asks for more than',
-  narrower: 'asks for less than',
-  related: 'nearly the same as',
+  broader: 'catches more events than',
+  narrower: 'catches fewer events than',
+  related: 'close to, not the same as',
 };
 
 /** How a test of a rule stands to an indicator near it, before that indicator. */
 export function relationWords(relation: Nearness): string {
   return RELATION_WORDS[relation];
+}
+
+const ORIGIN_WORDS: ReadonlyMap<string, string> = new Map([
+  ['macro', 'the macro'],
+  ['lookup', 'the lookup'],
+  ['let', 'the let statement'],
+  ['document', 'the document'],
+]);
+
+/** What a test was taken over from, `macro:NAME` and the like, as words and the name. */
+export function originWords(via: string): { readonly words: string; readonly name: string } {
+  const at = via.indexOf(':');
+  const words = ORIGIN_WORDS.get(via.slice(0, at));
+  return words === undefined ? { words: '', name: via } : { words, name: via.slice(at + 1) };
+}
+
+/**
+ * What there is to say of a rule whose language is null: it has no query of its own, as a machine-learning rule, or
+ * one in a language that is not read, of which nothing is understood.
+ */
+export function unreadWords(understood: Understood): string {
+  return understood === 'none' ? 'in a language that is not read' : 'no query of its own';
 }
 
 const FACET_WORDS: Readonly<Record<FacetName, readonly [one: string, many: string]>> = {

@@ -50,6 +50,19 @@ describe('groupTests', () => {
     expect(groups.map((group) => group.values.map((value) => value.shown))).toEqual([['z', 'y', 'x']]);
   });
 
+  test('names the macros that a value came from, unless the rule itself writes it too', () => {
+    const viaOf = (...origins: readonly (string | null)[]) =>
+      groupTests(
+        origins.map((via) => testOf('a', { via })),
+        'include',
+        NONE,
+      ).flatMap(({ values }) => values.map(({ via }) => via));
+    expect(viaOf('macro:m')).toEqual([['macro:m']]);
+    expect(viaOf('macro:m', 'macro:m', 'lookup:l')).toEqual([['macro:m', 'lookup:l']]);
+    expect(viaOf(null, 'macro:m')).toEqual([[]]);
+    expect(viaOf('macro:m', null, 'macro:m')).toEqual([[]]);
+  });
+
   test('keeps apart what is asked differently', () => {
     const groups = groupTests(
       [

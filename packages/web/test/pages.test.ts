@@ -9,6 +9,7 @@ import {
   sampleCatalog,
   sampleRule,
   TEMP,
+  testIn,
 } from './sample-catalog.ts';
 
 const MSI = sampleRule('sigma/79a87aa6-e4bd-42fc-a5bb-5e6fbdcd62f5');
@@ -127,11 +128,30 @@ describe('a rule', () => {
     );
   });
 
-  test('shows a rule in a language that is not read', async () => {
+  test.each([
+    ['none', 'rule, in a language that is not read'],
+    ['full', 'machine_learning, no query of its own'],
+  ] as const)('tells a language that is not read from no query at all: %s', async (understood, words) => {
     const { result } = MSI;
-    const unread = { language: null, understood: 'none', result: { ...result, language: null } } as const;
-    const html = await page('/rules/snowflake/1', appWith(sampleRule('snowflake/1', {}, unread)));
-    expect(html).toContain('its language is not read yet');
+    const unread = { language: null, understood, result: { ...result, language: null } } as const;
+    const kind = understood === 'full' ? 'machine_learning' : 'rule';
+    const app = appWith(sampleRule('snowflake/1', { kind }, unread));
+    expect(textOf(await page('/rules/snowflake/1', app))).toContain(`Understood ${words}`);
+  });
+
+  test('says at once what is rare, what is common, and where it works', async () => {
+    const text = textOf(await page('/rules/sigma/79a87aa6-e4bd-42fc-a5bb-5e6fbdcd62f5'));
+    expect(text).toMatch(
+      /Looks for 3 indicators, with 1 exclusion Rarest CommandLine contains -q this rule only any field/,
+    );
+    expect(text).toMatch(/Works on Sysmon Event ID 1 full, Security Event ID 4688 full/);
+  });
+
+  test('says which macro an indicator came from', async () => {
+    const via = { ...testIn(IMAGE), via: 'macro:process_msiexec', path: '/stages/1' };
+    const result = { ...MSI.result, indicators: [via] };
+    const html = await page('/rules/splunk/1', appWith(sampleRule('splunk/1', {}, { result })));
+    expect(textOf(html)).toContain('\\msiexec.exe from the macro process_ msiexec 21 other rules');
   });
 
   test('shows its stages in order, exclusions, terms and the text', async () => {

@@ -1,11 +1,5 @@
 import { resolve } from 'node:path';
-import {
-  contextOf,
-  diagnosticCodes,
-  languageByName,
-  languages,
-  type SourceContext,
-} from '@rulescope/catalog';
+import { contextOf, diagnosticCodes, languageByName, languages } from '@rulescope/catalog';
 import type { Diagnostic } from '@rulescope/logic';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -17,6 +11,7 @@ import { openBytes, readText, STDIN } from '../explain/input.ts';
 import { type ExplainOptions, explainLines } from '../explain/jsonl.ts';
 import { serialise } from '../explain/serialise.ts';
 import type { Io } from '../io.ts';
+import { LANGUAGE_LIST, languageFlag } from '../language-name.ts';
 import { print, widthOf } from '../output/print.ts';
 import { renderAnswer } from '../output/result.ts';
 import { examples } from './options.ts';
@@ -36,7 +31,7 @@ export function addExplain(program: Command, context: Context): void {
     .argument('[files...]', 'files of rules; - is standard input')
     .option('--json', 'print the result as JSON; of several files, a list')
     .option('--jsonl', 'read {"id","language","query"} one a line, write one result a line')
-    .option('-l, --language <id>', `the language: ${languages.map((language) => language.id).join(', ')}`)
+    .option('-l, --language <id>', `the language: ${LANGUAGE_LIST}`)
     .option('-s, --source <folder>', 'the folder whose macros and lookups searches may use')
     .addHelpText(
       'after',
@@ -54,23 +49,18 @@ export function addExplain(program: Command, context: Context): void {
       ),
     )
     .action(async (files: readonly string[], flags: ExplainFlags) => {
-      checkFlags(flags);
+      if (flags.json === true && flags.jsonl === true) {
+        throw usageError('--json and --jsonl are two ways: use one of them.');
+      }
+      const language = languageFlag(flags.language);
       const names = inputNames(files, context.io);
       const source = flags.source === undefined ? null : contextOf(resolve(context.io.cwd, flags.source));
       const understood =
         flags.jsonl === true
-          ? await streamLines(names, { language: flags.language ?? null, context: source }, context.io)
-          : await explainFiles(names, flags, source, context);
+          ? await streamLines(names, { language, context: source }, context.io)
+          : await explainFiles(names, { language, context: source }, flags.json === true, context);
       if (!understood) context.exit(EXIT.failed);
     });
-}
-
-function checkFlags({ json, jsonl, language }: ExplainFlags): void {
-  if (json === true && jsonl === true) throw usageError('--json and --jsonl are two ways: use one of them.');
-  if (language !== undefined && !languages.some(({ id }) => id === language)) {
-    const known = languages.map(({ id }) => id).join(', ');
-    throw usageError(`The language ${JSON.stringify(language)} cannot be read; use one of: ${known}.`);
-  }
 }
 
 /** The inputs that were named. Without any it is standard input, unless a person sits there. */
@@ -86,16 +76,16 @@ function inputNames(files: readonly string[], io: Io): readonly string[] {
 /** Explains whole files; tells whether each was understood at least in part. */
 async function explainFiles(
   names: readonly string[],
-  flags: ExplainFlags,
-  source: SourceContext | null,
+  options: ExplainOptions,
+  json: boolean,
   context: Context,
 ): Promise<boolean> {
   const { io, paint } = context;
-  const list = flags.json === true && names.length > 1;
+  const list = json && names.length > 1;
   let understood = true;
   for (const [i, name] of names.entries()) {
-    const answer = await explainFile(name, { language: flags.language ?? null, context: source }, io);
-    if (flags.json === true) {
+    const answer = await explainFile(name, options, io);
+    if (json) {
       const written = serialise(answer, 2);
       understood &&= written.answer.understood !== 'none';
       await print(io.stdout, list ? `${i === 0 ? '[\n' : ',\n'}${written.json}` : `${written.json}\n`);

@@ -13,10 +13,17 @@ const FILTERS: readonly (readonly [flags: string, does: string])[] = [
   ['--field <name>', 'rules that test a field: CommandLine'],
   ['--product <name>', 'rules for a product: windows'],
   ['--platform <name>', 'rules of a platform: sigma, splunk'],
+  ['--source <name>', 'rules of a source of the catalog'],
   ['--language <id>', 'rules in a language: spl'],
+  ['--kind <kind>', 'rules of a kind: correlation, threshold'],
+  ['--logsource <source>', 'rules of a log source: windows/process_creation/'],
+  ['--verdict <verdict>', 'rules of which an event shows so much: "blind Microsoft-Windows-Sysmon/1"'],
   ['--status <status>', 'rules of a status: stable'],
   ['--severity <level>', 'rules of a severity: high'],
   ['--author <name>', 'rules of an author'],
+  ['--understood <degree>', 'rules that are understood so well: full, partial, none'],
+  ['--diagnostic <code>', 'rules that were given a diagnostic: spl-unknown-macro'],
+  ['--missing <name>', 'rules with a name that nothing defines: "macro wineventlog_security"'],
 ];
 
 /** Adds the options that say which rules count. Their values are those that `stats --by` lists. */

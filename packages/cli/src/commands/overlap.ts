@@ -4,16 +4,17 @@ import {
   type Catalog,
   contextOf,
   type FileRule,
-  languages,
   type Overlap,
   type OverlapSubject,
   rulesOfFile,
 } from '@rulescope/catalog';
+import type { LanguageId } from '@rulescope/logic';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { CliError, usageError } from '../errors.ts';
+import { CliError } from '../errors.ts';
 import { readText, STDIN } from '../explain/input.ts';
 import type { Io } from '../io.ts';
+import { LANGUAGE_LIST, languageFlag } from '../language-name.ts';
 import { openFound } from '../open.ts';
 import { renderOverlap } from '../output/overlap.ts';
 import { plainJson } from '../output/plain.ts';
@@ -42,7 +43,7 @@ export function addOverlap(program: Command, context: Context): void {
     .command('overlap')
     .description('find the rules, in any language, that look for the same as a rule');
   addCatalogOptions(command)
-    .option('-l, --language <id>', `its language: ${languages.map(({ id }) => id).join(', ')}`)
+    .option('-l, --language <id>', `its language: ${LANGUAGE_LIST}`)
     .option('-s, --source <folder>', 'the folder whose macros and lookups a search may use')
     .option('--retired', 'deprecated and unsupported rules, too')
     .option('-n, --limit <number>', 'rules to print', wholeNumber(1, 500), 10)
@@ -63,10 +64,10 @@ export function addOverlap(program: Command, context: Context): void {
     .action(async (name: string, flags: OverlapFlags, self: Command) => {
       const { io, paint } = context;
       const { catalog: file = null, config = null, limit } = flags;
-      checkLanguage(flags);
+      const language = languageFlag(flags.language);
       const catalog = await openFound({ catalog: file, config }, globalFlags(self), io);
       try {
-        const subjects = await subjectsOf(name, flags, catalog, io);
+        const subjects = await subjectsOf(name, { language, source: flags.source }, catalog, io);
         const options = { limit, retired: flags.retired === true };
         const answers = subjects.map(({ id, title, asked }) => ({
           id,
@@ -87,16 +88,10 @@ function asJson(catalog: Catalog, subjects: readonly Overlap[]): string {
   return `${plainJson({ catalog: catalog.path, builtAt: catalog.builtAt, subjects }, 2)}\n`;
 }
 
-function checkLanguage({ language }: OverlapFlags): void {
-  if (language === undefined || languages.some(({ id }) => id === language)) return;
-  const known = languages.map(({ id }) => id).join(', ');
-  throw usageError(`The language ${JSON.stringify(language)} cannot be read; use one of: ${known}.`);
-}
-
 /** The rules of a file; what is no file is the id of a rule. */
 async function subjectsOf(
   name: string,
-  flags: OverlapFlags,
+  { language, source }: { readonly language: LanguageId | null; readonly source: string | undefined },
   catalog: Catalog,
   io: Io,
 ): Promise<readonly Subject[]> {
@@ -107,8 +102,8 @@ async function subjectsOf(
   const read = await readText(name, io);
   if (read.kind === 'too-large') throw new CliError(`${name} has too many characters to be read.`);
   if (read.kind === 'unreadable') throw new CliError(`Cannot read ${name}: ${read.reason}.`);
-  const context = flags.source === undefined ? null : contextOf(resolve(io.cwd, flags.source));
-  const file = { name: name === STDIN ? null : name, text: read.text, language: flags.language ?? null };
+  const context = source === undefined ? null : contextOf(resolve(io.cwd, source));
+  const file = { name: name === STDIN ? null : name, text: read.text, language };
   const found = rulesOfFile(file, context);
   if (found === null) throw new CliError(`Nothing tells the language of ${name}: say it with --language.`);
   if (found.rules.length === 0) {

@@ -56,7 +56,8 @@ export function addSearch(program: Command, context: Context): void {
     .action(async (words: readonly string[], flags: SearchFlags, self: Command) => {
       const { io } = context;
       const { catalog: file = null, config = null, limit, offset } = flags;
-      checkWords(words, self);
+      for (const word of oddWords(words, self))
+        io.stderr.write(`rulescope: ${plainLine(word)} is no option: it is searched for as a word.\n`);
       const facets = chosenFacets(flags);
       if (words.length === 0 && Object.keys(facets).length === 0) {
         throw usageError('Give words, or say which rules: --technique, --event, --status …');
@@ -77,16 +78,21 @@ export function addSearch(program: Command, context: Context): void {
     });
 }
 
-/** What is no option is a word; but who misspells one wants to know. */
-function checkWords(words: readonly string[], command: Command): void {
+/**
+ * The words that look like options and are none; one that is nearly an option is an error. What follows `--` is
+ * meant as words, whatever it looks like.
+ */
+function oddWords(words: readonly string[], command: Command): readonly string[] {
   const known = command.options.flatMap(({ long }) => long ?? []);
-  for (const word of words) {
-    const meant = word.startsWith('--') && !known.includes(word) ? nearest(word, known) : null;
+  const odd = words.filter((word) => word.startsWith('--') && !known.includes(word));
+  for (const word of odd) {
+    const meant = nearest(word, known);
     if (meant !== null)
       throw usageError(
         `unknown option '${word}': did you mean ${meant}? As a word, write it without the dashes.`,
       );
   }
+  return odd;
 }
 
 function renderList(list: RuleList, offset: number, quiet: boolean): readonly string[] {

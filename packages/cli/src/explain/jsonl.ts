@@ -1,5 +1,6 @@
 import type { SourceContext } from '@rulescope/catalog';
 import type { Language } from '@rulescope/logic';
+import { languageNamed } from '../language-name.ts';
 import { explainCode, textDiagnostic } from './codes.ts';
 import type { Answer } from './explain.ts';
 import { explain, failure, tooLarge } from './explain.ts';
@@ -59,7 +60,8 @@ function explainLine(
   const name = textOf(asked);
   if (asked !== null && typeof asked !== 'string') return invalid(id, name, '"language" is not a text.');
   if (typeof fields.query !== 'string') return invalid(id, name, '"query" is not a text.');
-  return explain({ id, language: name, file: null, query: fields.query }, languages, context);
+  const known = name === null ? null : (languageNamed(name) ?? name);
+  return explain({ id, language: known, file: null, query: fields.query }, languages, context);
 }
 
 /** A text, or a number as text; null for anything else. */

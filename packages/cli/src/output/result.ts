@@ -1,5 +1,5 @@
 import { coverageOf } from '@rulescope/catalog';
-import type { Diagnostic, Expression, Indicator, Query, Stage } from '@rulescope/logic';
+import type { Diagnostic, Expression, Indicator, Query, Source, Stage } from '@rulescope/logic';
 import { printExpression } from '@rulescope/logic';
 import type { Answer } from '../explain/explain.ts';
 import { renderEvents } from './events.ts';
@@ -53,6 +53,7 @@ export function renderAnswer(answer: Answer, name: string, style: Style): string
 /** What a query looks for, as the parts that are not empty. */
 export function renderLogic(query: Omit<Query, 'language'>, paint: Paint): readonly string[] {
   return [
+    ...renderPart('Looks in', renderSources(query.sources), paint),
     ...renderPart('Stages', renderStages(query.stages), paint),
     ...renderPart(
       'Exclusions',
@@ -105,6 +106,14 @@ export function renderPart(title: string, items: readonly string[], paint: Paint
 function numbered(number: number, text: string): string {
   const lead = `${number}  `;
   return lead + indent(text, lead.length).trimStart();
+}
+
+/** Where a query takes its events from, one line a kind: index, table, data model, log source … */
+export function renderSources(sources: readonly Source[]): readonly string[] {
+  const groups = Map.groupBy(sources, ({ kind }) => kind);
+  return [...groups].map(([kind, group]) =>
+    plainLine(`${kind} ${group.map(({ value }) => value).join(', ')}`),
+  );
 }
 
 function renderStages(stages: readonly Stage[]): readonly string[] {

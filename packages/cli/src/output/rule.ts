@@ -10,8 +10,10 @@ import type {
 import { printExpression, test } from '@rulescope/logic';
 import { renderAttack } from './attack.ts';
 import { renderEvents } from './events.ts';
+import { originFinder } from './origins.ts';
+import type { Paint } from './paint.ts';
 import { plain, plainLine } from './plain.ts';
-import { renderDiagnostics, renderLogic, renderPart, type Style } from './result.ts';
+import { renderDiagnostics, renderLogic, renderPart, renderSources, type Style } from './result.ts';
 import { columns, wrap } from './table.ts';
 import { plural, understoodWords } from './words.ts';
 
@@ -33,13 +35,16 @@ export function renderRule(
 ): string {
   const { metadata, result } = rule;
   const parts = [
-    `${paint.heading(plainLine(rule.title))}\n${plainLine(rule.id)}  ${rule.language ?? 'in a language that is not read'}  ${understoodWords(rule.understood, paint)}`,
+    `${paint.heading(plainLine(rule.title))}\n${plainLine(rule.id)}  ${languageWords(rule, paint)}`,
     columns(factsOf(rule), ['left', 'left']).join('\n'),
   ];
   if (metadata.description !== null) parts.push(wrap(plain(metadata.description), width));
-  parts.push(...renderLogic({ ...result, indicators: [], terms: [] }, paint));
+  parts.push(...renderLogic({ ...result, sources: [], indicators: [], terms: [] }, paint));
+  const originOf = originFinder(result);
   const rowsOf = (polarity: IndicatorCount['polarity']) =>
-    counts.filter((count) => count.polarity === polarity).flatMap(renderCount);
+    counts
+      .filter((count) => count.polarity === polarity)
+      .flatMap((count) => renderCount(count, originOf(count)));
   parts.push(
     ...renderPart('Indicators', rowsOf('include'), paint),
     ...renderPart('Also caught by', broader.flatMap(renderBroader), paint),
@@ -51,6 +56,12 @@ export function renderRule(
   );
   parts.push(...renderDiagnostics(result.diagnostics, rule.path, paint));
   return `${parts.join('\n\n')}\n`;
+}
+
+/** The language and how well it is understood; a machine-learning rule has no query at all. */
+function languageWords({ language, understood }: CatalogRule, paint: Paint): string {
+  if (language !== null) return `${language}  ${understoodWords(understood, paint)}`;
+  return understood === 'none' ? 'in a language that is not read' : 'no query of its own';
 }
 
 function factsOf(rule: CatalogRule): readonly (readonly string[])[] {
@@ -66,7 +77,7 @@ function factsOf(rule: CatalogRule): readonly (readonly string[])[] {
     ['Severity', metadata.severity],
     ['Risk score', metadata.riskScore === null ? null : String(metadata.riskScore)],
     ['Log source', logsource.filter((part) => part !== null).join(', ')],
-    ['Looks in', rule.result.sources.map(({ kind, value }) => `${kind} ${value}`).join(', ')],
+    ['Looks in', renderSources(rule.result.sources).join('; ')],
     ['Author', metadata.author],
     ['Date', [metadata.date, metadata.modified].filter((date) => date !== null).join(', modified ')],
     ['Licence', metadata.licence],
@@ -96,14 +107,14 @@ function renderCopy({ id, title, status }: CatalogRule['copies'][number]): strin
   return `${plainLine(id)}  ${plainLine(title)}${status === null ? '' : `  ${plainLine(status)}`}`;
 }
 
-/** As the rule writes it, the count, and where that is something else what it is counted as. */
-function renderCount(count: IndicatorCount): readonly string[] {
+/** As the rule writes it, where it took it over from, what it is counted as where that is something else, the count. */
+function renderCount(count: IndicatorCount, origins: readonly string[]): readonly string[] {
   const { written, shown, transforms, others } = count;
   const own = renderIndicator({ ...written, value: shown }, transforms);
   const canonical = renderIndicator(count, transforms);
   const isSame = own.toLowerCase() === canonical.toLowerCase();
   return [
-    `${own}  ${isSame ? '' : `= ${canonical}  `}${countWords(others)}`,
+    [own, ...origins, ...(isSame ? [] : [`= ${canonical}`]), countWords(others)].join('  '),
     ...count.near.map(
       (near) =>
         `  ${RELATIONS[near.relation]} ${renderIndicator(near, transforms)}  ${near.others.total === 0 ? 'no rule' : countWords(near.others)}`,
@@ -113,9 +124,9 @@ function renderCount(count: IndicatorCount): readonly string[] {
 
 /** How a test of the rule stands to an indicator near it. */
 const RELATIONS = {
-  broader: 'asks for more than',
-  narrower: 'asks for less than',
-  related: 'nearly the same as',
+  broader: 'catches more events than',
+  narrower: 'catches fewer events than',
+  related: 'close to, not the same as',
 } as const;
 
 /** Broader indicators of one that are printed. */

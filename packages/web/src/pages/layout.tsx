@@ -11,6 +11,7 @@ const SECTIONS = {
   attack: ['/tactics', 'ATT&CK'],
   events: ['/events', 'Events'],
   fields: ['/fields', 'Fields'],
+  compare: ['/overlap', 'Compare'],
   coverage: ['/coverage', 'Coverage'],
   problems: ['/problems', 'Problems'],
   help: ['/help', 'Help'],

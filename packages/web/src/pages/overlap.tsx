@@ -1,7 +1,7 @@
 import type { CatalogRule, Overlap } from '@rulescope/catalog';
 import type { JSX } from 'preact';
 import { ruleHref } from '../links.ts';
-import { OverlapList, SharedList } from '../parts/overlap.tsx';
+import { OverlapList, ShareNote, TooCommon } from '../parts/overlap.tsx';
 import { Crumbs } from '../parts/page.tsx';
 import { formatNumber, plural } from '../words.ts';
 import { Layout } from './layout.tsx';
@@ -10,6 +10,7 @@ import { Layout } from './layout.tsx';
 export function OverlapPage(props: { readonly rule: CatalogRule; readonly overlap: Overlap }): JSX.Element {
   const { rule, overlap } = props;
   const title = rule.title === '' ? rule.id : rule.title;
+  const shown = overlap.rules.length;
   return (
     <Layout title={`Rules like ${title}`} section="rules">
       <Crumbs
@@ -18,28 +19,22 @@ export function OverlapPage(props: { readonly rule: CatalogRule; readonly overla
           { href: ruleHref(rule.id), text: title },
         ]}
       />
-      <h1>Rules that look for the same</h1>
+      <h1>
+        <span class="over">{title}</span> Rules that look for the same
+      </h1>
       <p class="lede">
-        {plural(overlap.total, 'rule')} in any language share something of the{' '}
-        {plural(overlap.indicators, 'indicator')} of this rule
-        {overlap.total > overlap.rules.length &&
-          `; the first ${formatNumber(overlap.rules.length)} are below`}
-        .
+        {plural(overlap.total, 'rule')} in any language {overlap.total === 1 ? 'looks' : 'look'} for some of
+        the {plural(overlap.indicators, 'indicator')} of this rule
+        {overlap.total > shown && `; the first ${formatNumber(shown)} are below`}. Copies of it are left out.
       </p>
-      <p class="quiet">
-        The rarer an indicator is, the more it weighs. What both exclude adds nothing, event IDs and the like
-        are left out, and so are copies of the rule itself.
-      </p>
+      {shown > 0 && <ShareNote />}
       <section class="part" aria-label="Rules">
-        <OverlapList overlap={overlap} />
+        <OverlapList rules={overlap.rules} indicators={overlap.indicators} />
+        <TooCommon overlap={overlap} level={2} />
       </section>
-      {overlap.tooCommon.length > 0 && (
-        <section class="part">
-          <h2>Left out</h2>
-          <p>So many rules have these that sharing them says little:</p>
-          <SharedList label="Indicators left out" shared={overlap.tooCommon} />
-        </section>
-      )}
+      <p>
+        <a href="/overlap">Compare another rule</a>
+      </p>
     </Layout>
   );
 }

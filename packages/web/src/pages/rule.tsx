@@ -6,10 +6,11 @@ import { countFinder, groupTests, keyText } from '../indicator-groups.ts';
 import { listHref, ruleHref } from '../links.ts';
 import { AttackTable } from '../parts/attack.tsx';
 import { EventTable } from '../parts/event-table.tsx';
+import { InShort } from '../parts/in-short.tsx';
 import { Diagnostics } from '../parts/lists.tsx';
 import { Exclusions, Terms } from '../parts/logic.tsx';
 import { MoreFacts, References, RuleFacts } from '../parts/metadata.tsx';
-import { OverlapList } from '../parts/overlap.tsx';
+import { OverlapList, ShareNote } from '../parts/overlap.tsx';
 import { PageOfParts, type PagePart } from '../parts/page.tsx';
 import { Copies, Related, RetiredNote } from '../parts/related.tsx';
 import { RuleText } from '../parts/rule-text.tsx';
@@ -17,13 +18,14 @@ import { Sources } from '../parts/sources.tsx';
 import { type RuleFinder, Stages } from '../parts/stages.tsx';
 import { NotUnderstoodList, notUnderstood } from '../parts/unknown.tsx';
 import { ExpressionText, IndicatorTable } from '../parts/values.tsx';
+import { plural } from '../words.ts';
 import { Layout } from './layout.tsx';
 
 interface RulePageProps {
   readonly rule: CatalogRule;
   readonly counts: readonly IndicatorCount[];
   readonly broader: readonly BroaderIndicators[];
-  /** The rules that look most for the same. */
+  /** The rules that look most for the same, the first of them on this page. */
   readonly overlap: Overlap;
   readonly authors: readonly string[];
   readonly release: AttackRelease;
@@ -51,13 +53,15 @@ export function RulePage(props: RulePageProps): JSX.Element {
 }
 
 /** What a reader wants to know first: is it in force, what is it, what is it for. */
-function RuleLead({ rule, authors }: RulePageProps): JSX.Element {
+function RuleLead(props: RulePageProps): JSX.Element {
+  const { rule, authors } = props;
   const { description } = rule.metadata;
   return (
     <>
       {rule.retired && <RetiredNote status={rule.status} related={rule.related} />}
       <RuleFacts rule={rule} authors={authors} />
       {description !== null && <p class="lede">{description}</p>}
+      <InShort {...props} />
       {!rule.standalone && (
         <p class="quiet">This rule serves a correlation that names it and raises no alert of its own.</p>
       )}
@@ -166,17 +170,20 @@ function TermPart({ rule, counts }: RulePageProps): JSX.Element {
   );
 }
 
+/** Rules like this one that are listed; the rest is on a page of its own. */
+const LIKE_SHOWN = 5;
+
 function LikePart({ rule, overlap }: RulePageProps): JSX.Element {
+  const shown = overlap.rules.slice(0, LIKE_SHOWN);
   return (
     <>
-      <p class="quiet">
-        In any language: those that share the most and the rarest indicators come first, copies of this rule
-        left out.
-      </p>
-      <OverlapList overlap={overlap} />
-      {overlap.total > overlap.rules.length && (
+      <ShareNote />
+      <OverlapList rules={shown} indicators={overlap.indicators} />
+      {overlap.total > shown.length && (
         <p>
-          <a href={ruleHref(rule.id, '/overlap')}>More of them</a>
+          <a href={ruleHref(rule.id, '/overlap')}>
+            All {plural(overlap.total, 'rule')} that look for some of the same
+          </a>
         </p>
       )}
     </>

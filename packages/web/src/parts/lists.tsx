@@ -2,7 +2,8 @@ import type { RuleSummary } from '@rulescope/catalog';
 import type { Diagnostic } from '@rulescope/logic';
 import type { ComponentChildren, JSX } from 'preact';
 import { helpHref, ruleHref } from '../links.ts';
-import { formatNumber, understoodWords } from '../words.ts';
+import { formatNumber, understoodWords, unreadWords } from '../words.ts';
+import { Breakable } from './breakable.tsx';
 import { Severity } from './marks.tsx';
 
 /** Rules, each with what sets it apart. */
@@ -17,19 +18,23 @@ export function RuleItems(props: { readonly rules: readonly RuleSummary[] }): JS
             {rule.status !== null && <span class="status">{rule.status}</span>}
           </span>
           <span class="where">
-            {[
-              rule.platform,
-              rule.kind === 'rule' ? null : rule.kind,
-              rule.understood === 'full' ? null : understoodWords(rule.understood),
-              rule.path,
-            ]
-              .filter((word) => word !== null)
-              .join(' · ')}
+            {whereWords(rule).join(' · ')} · <Breakable text={rule.path} />
           </span>
         </li>
       ))}
     </ul>
   );
+}
+
+/** The platform of a rule, its language where that is another word, its kind where it has one, how well it is read. */
+export function whereWords({ platform, language, kind, understood }: RuleSummary): readonly string[] {
+  const words = [
+    platform,
+    language ?? unreadWords(understood),
+    kind === 'rule' ? null : kind,
+    language === null || understood === 'full' ? null : understoodWords(understood),
+  ];
+  return [...new Set(words.filter((word) => word !== null))];
 }
 
 /** Links to the pages before and after this one, where there is more than one. */

@@ -2,7 +2,8 @@ import type { CatalogRule, RuleFact, RuleMetadata } from '@rulescope/catalog';
 import { attackTag } from '@rulescope/knowledge';
 import type { JSX } from 'preact';
 import { listHref, safeLink, tacticHref, techniqueHref } from '../links.ts';
-import { understoodWords } from '../words.ts';
+import { understoodWords, unreadWords } from '../words.ts';
+import { Breakable } from './breakable.tsx';
 import { Severity } from './marks.tsx';
 import { Fact } from './page.tsx';
 
@@ -31,7 +32,7 @@ export function RuleFacts(props: {
         </Fact>
       )}
       {metadata.riskScore !== null && <Fact name="Risk score">{metadata.riskScore}</Fact>}
-      <Fact name="Log source">
+      <Fact name="Log source" wide={isLongLogSource(rule)}>
         <LogSource rule={rule} />
       </Fact>
       {authors.length > 0 && (
@@ -49,8 +50,8 @@ export function RuleFacts(props: {
       <Fact name="Licence">{metadata.licence ?? 'not stated'}</Fact>
       <Fact name="Understood">
         {rule.language === null
-          ? 'no: its language is not read yet'
-          : `${rule.language} ${rule.kind}, ${understoodWords(rule.understood)}`}
+          ? `${rule.kind}, ${unreadWords(rule.understood)}`
+          : `${rule.language} ${rule.kind === rule.language ? 'rule' : rule.kind}, ${understoodWords(rule.understood)}`}
       </Fact>
       <Fact name="Source" wide>
         <Link address={rule.link} text={`${rule.source}/${rule.path}`} />
@@ -147,6 +148,14 @@ function Link(props: { readonly address: string | null; readonly text: string })
   );
 }
 
+/** Characters of the sources of a query that have room in a column; more take the whole width. */
+const SHORT_LOG_SOURCE = 24;
+
+function isLongLogSource({ metadata, result }: CatalogRule): boolean {
+  const text = result.sources.map(({ kind, value }) => `${kind} ${value}`).join('; ');
+  return metadata.logsource === null && text.length > SHORT_LOG_SOURCE;
+}
+
 function LogSource({ rule }: { readonly rule: CatalogRule }): JSX.Element {
   const { logsource } = rule.metadata;
   if (logsource !== null)
@@ -158,7 +167,13 @@ function LogSource({ rule }: { readonly rule: CatalogRule }): JSX.Element {
       {sources.map(({ kind, value }, i) => (
         <>
           {i > 0 && '; '}
-          {kind === 'logsource' ? <LogSourceLink parts={value.split('/')} rule={rule} /> : `${kind} ${value}`}
+          {kind === 'logsource' ? (
+            <LogSourceLink parts={value.split('/')} rule={rule} />
+          ) : (
+            <>
+              {kind} <Breakable text={value} />
+            </>
+          )}
         </>
       ))}
     </>

@@ -1,18 +1,35 @@
 import type { Overlap, RuleOverlap, SharedIndicator } from '@rulescope/catalog';
 import type { JSX } from 'preact';
 import { indicatorHref, ruleHref } from '../links.ts';
-import { formatNumber, plural } from '../words.ts';
+import { formatNumber, percent, plural } from '../words.ts';
+import { Breakable } from './breakable.tsx';
+import { whereWords } from './lists.tsx';
 import { IndicatorText } from './values.tsx';
 
 /** Indicators that are listed of what two rules share. */
 const MOST_SHARED = 12;
 
-/** Rules that look for the same, each with what is shared. */
-export function OverlapList({ overlap }: { readonly overlap: Overlap }): JSX.Element {
-  if (overlap.rules.length === 0) return <p>No other rule of this catalog shares an indicator with it.</p>;
+/** What the percentages of a list of rules mean. */
+export function ShareNote(): JSX.Element {
+  return (
+    <p class="quiet">
+      The percentage is how much of what the rule looks for the other one looks for too. The fewer rules have
+      an indicator, the more it weighs; exclusions, event IDs and the like weigh nothing.
+    </p>
+  );
+}
+
+/** Rules that look for the same as one that has so many indicators, each with what is shared. */
+export function OverlapList(props: {
+  readonly rules: readonly RuleOverlap[];
+  readonly indicators: number;
+}): JSX.Element {
+  const { rules, indicators } = props;
+  if (indicators === 0) return <p>The rule looks for nothing that another could share.</p>;
+  if (rules.length === 0) return <p>No other rule of this catalog looks for any of it.</p>;
   return (
     <ul class="overlaps">
-      {overlap.rules.map((item) => (
+      {rules.map((item) => (
         <OverlapItem item={item} />
       ))}
     </ul>
@@ -25,22 +42,35 @@ function OverlapItem({ item }: { readonly item: RuleOverlap }): JSX.Element {
     <li>
       <a href={ruleHref(rule.id)}>{rule.title === '' ? rule.id : rule.title}</a>
       <span class="where">
-        shares {Math.round(share * 100)} % by weight · {rule.platform}
-        {rule.language !== null && rule.language !== rule.platform && ` · ${rule.language}`} · {rule.path}
+        {percent(share)} · {whereWords(rule).join(' · ')} · <Breakable text={rule.path} />
       </span>
-      <SharedList label="Shared indicators" shared={shared} />
+      <SharedList label="Both look for" shared={shared} />
       {excluded.length > 0 && (
         <>
           <p class="quiet">Both exclude:</p>
-          <SharedList label="Shared exclusions" shared={excluded} />
+          <SharedList label="Both exclude" shared={excluded} />
         </>
       )}
     </li>
   );
 }
 
-/** Indicators, each with the number of rules that have it. */
-export function SharedList(props: {
+/** Indicators that so many rules share that they were left out of a comparison. */
+export function TooCommon(props: { readonly overlap: Overlap; readonly level: 2 | 3 }): JSX.Element | null {
+  const { tooCommon } = props.overlap;
+  const Heading = `h${props.level}` as const;
+  if (tooCommon.length === 0) return null;
+  return (
+    <>
+      <Heading>Left out</Heading>
+      <p>So many rules have these that sharing them says little:</p>
+      <SharedList label="Indicators left out" shared={tooCommon} />
+    </>
+  );
+}
+
+/** Indicators, each with the number of other rules that have it. */
+function SharedList(props: {
   readonly label: string;
   readonly shared: readonly SharedIndicator[];
 }): JSX.Element {

@@ -1,5 +1,6 @@
 import type { Source } from '@rulescope/logic';
 import type { JSX } from 'preact';
+import { Breakable } from './breakable.tsx';
 import { Fact } from './page.tsx';
 
 /** Sources that are listed: no rule that a person wrote names more. */
@@ -15,7 +16,9 @@ export function Sources({ sources }: { readonly sources: readonly Source[] }): J
           {group.map(({ value }, i) => (
             <>
               {i > 0 && ', '}
-              <code>{value}</code>
+              <code>
+                <Breakable text={value} />
+              </code>
             </>
           ))}
         </Fact>

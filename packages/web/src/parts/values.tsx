@@ -11,7 +11,8 @@ import type { JSX } from 'preact';
 import type { CountFinder, IndicatorGroup, IndicatorValue } from '../indicator-groups.ts';
 import { groupTests, keyText } from '../indicator-groups.ts';
 import { fieldHref, indicatorHref } from '../links.ts';
-import { countWords, formatNumber, operatorWords, plural, relationWords } from '../words.ts';
+import { countWords, formatNumber, operatorWords, originWords, plural, relationWords } from '../words.ts';
+import { Breakable } from './breakable.tsx';
 import { CodeBox } from './page.tsx';
 
 /** Values of one row and literals of one value that a page shows: no rule that a person wrote has more. */
@@ -33,11 +34,24 @@ export function FieldName(props: {
 }): JSX.Element {
   if (props.field === null) return <em>any field</em>;
   const text = (props.through ?? []).reduce((inner, name) => `${name}(${inner})`, props.field);
-  if (props.linked == null) return <code>{text}</code>;
+  const name = (
+    <code>
+      <Breakable text={text} />
+    </code>
+  );
+  return props.linked == null ? name : <a href={fieldHref(props.linked)}>{name}</a>;
+}
+
+/** Where a test was taken over from: `from the macro process_msiexec`. */
+export function Origin({ via }: { readonly via: string }): JSX.Element {
+  const { words, name } = originWords(via);
   return (
-    <a href={fieldHref(props.linked)}>
-      <code>{text}</code>
-    </a>
+    <span class="note">
+      from {words}{' '}
+      <code>
+        <Breakable text={name} />
+      </code>
+    </span>
   );
 }
 
@@ -179,6 +193,11 @@ function Value(props: {
     <>
       {hasValue && <ValueText value={value.shown} />}{' '}
       {value.transforms.length > 0 && <span class="note">transforms: {value.transforms.join(', ')}</span>}{' '}
+      {value.via.map((via) => (
+        <>
+          <Origin via={via} />{' '}
+        </>
+      ))}
       {value.counts.map((count) => (
         <Counted count={count} group={group} polarity={polarity} broader={broader.get(keyText(count))} />
       ))}

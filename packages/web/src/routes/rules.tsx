@@ -7,8 +7,8 @@ import { RulePage } from '../pages/rule.tsx';
 import { PAGE_SIZE, readIndicator, readPage, readRuleId } from '../request.ts';
 import { cut, notFound, pagesOf, show } from '../respond.tsx';
 
-/** Rules like one that its own page lists; the rest is on a page of its own. */
-const LIKE_SHOWN = 5;
+/** Rules like one among which its page looks for the closest of each platform. */
+const LIKE_ASKED = 100;
 
 /** A rule, and what it shares with others. */
 export function addRulePages(app: Hono, catalog: Catalog): void {
@@ -27,7 +27,7 @@ export function addRulePages(app: Hono, catalog: Catalog): void {
         counts={catalog.indicatorCounts(rule.id)}
         authors={authorsOf(rule.author)}
         broader={catalog.broaderIndicators(rule.id)}
-        overlap={catalog.overlap({ rule: rule.id }, { limit: LIKE_SHOWN })}
+        overlap={catalog.overlap({ rule: rule.id }, { limit: LIKE_ASKED })}
         release={catalog.attack}
         find={find}
       />,
