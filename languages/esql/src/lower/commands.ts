@@ -1,4 +1,4 @@
-import { type Expression, or, type Source as QuerySource, simplify } from '@rulescope/logic';
+import { type Expression, type Source as QuerySource, simplify } from '@rulescope/logic';
 import { stepArgument, stepName } from '@rulescope/logic/parsing';
 import { commandNamed } from '../data/commands.ts';
 import { CODES } from '../diagnostic-codes.ts';
@@ -18,6 +18,7 @@ import type {
   Where,
 } from '../syntax/ast.ts';
 import { lowerStats } from './aggregates.ts';
+import { addAlternatives, branchValue, mergeColumns } from './branches.ts';
 import { keepConditions } from './counted.ts';
 import { columnsOf } from './extraction.ts';
 import {
@@ -31,7 +32,7 @@ import {
   throughStep,
 } from './fields.ts';
 import { addFilter, type Flow } from './flow.ts';
-import { fault, type Inner, note, type Place, textAt, unknownAt } from './scope.ts';
+import { type Branch, fault, note, type Place, textAt, unknownAt } from './scope.ts';
 import { operandOf } from './values.ts';
 
 /** Follows what a command does to the flow of rows and columns; gives its own filter. */
@@ -73,7 +74,7 @@ export function lowerCommand(command: Command, flow: Flow, place: Place): Expres
 }
 
 /** Where events are kept; of subqueries among the patterns any may find an event (ES|QL reference, "FROM"). */
-function lowerSource({ patterns, subqueries }: Source, flow: Flow, place: Place): null {
+function lowerSource({ patterns, subqueries, span }: Source, flow: Flow, place: Place): null {
   flow.sources.push(...patterns.map((value): QuerySource => ({ kind: 'index', value })));
   const legs = subqueries.map((query) => place.lowering.pipeline(query, eventFields(), place));
   place.queries.push(...legs.map(({ query }) => query));
@@ -81,14 +82,11 @@ function lowerSource({ patterns, subqueries }: Source, flow: Flow, place: Place)
   const kept = legs.flatMap(({ query }) => query.sources).filter(({ kind }) => kind !== 'channel');
   flow.sources.push(...kept);
   // An index beside them lets every event pass.
-  if (patterns.length === 0) addAlternatives(flow, legs);
+  const own: Branch = { asked: null, end: flow };
+  const branches = patterns.length === 0 ? legs : [own, ...legs];
+  addAlternatives(branches, flow);
+  mergeColumns(branches, flow, span, place);
   return null;
-}
-
-/** An event must pass one of several queries; one without a filter lets every event pass. */
-function addAlternatives(flow: Flow, legs: readonly Inner[]): void {
-  const filters = legs.flatMap(({ asked }) => (asked === null ? [] : [asked]));
-  if (legs.length > 0 && filters.length === legs.length) addFilter(flow, simplify(or(filters)));
 }
 
 function lowerWhere({ condition }: Where, flow: Flow, place: Place): Expression {
@@ -171,27 +169,15 @@ function lowerJoin({ index, on, span }: Join, place: Place): null {
   return null;
 }
 
-/** `fork`: a row may pass any of the branches (ES|QL reference, "FORK"). */
-function lowerFork({ legs }: Fork, flow: Flow, place: Place): null {
+/** `fork`: a row may pass any of the branches, whose number `_fork` tells (ES|QL reference, "FORK"). */
+function lowerFork({ legs, span }: Fork, flow: Flow, place: Place): null {
   const branches = legs.map((leg) => place.lowering.pipeline(leg, inside(flow.fields), place, flow));
   place.queries.push(...branches.map(({ query }) => query));
-  addAlternatives(flow, branches);
-  const commands = branches.flatMap(({ query }) => query.stages.map(({ name }) => commandNamed(name)));
-  if (commands.some((command) => command?.kind === 'aggregate')) {
-    flow.fields = onlyNames([]);
-    flow.aggregated = true;
-  }
-  if (commands.some((command) => command?.limits === true)) flow.limited = true;
-  setComputed(flow.fields, addedBy('fork'));
-  for (const leg of legs) for (const command of leg.commands) setComputed(flow.fields, namesSetBy(command));
+  addAlternatives(branches, flow);
+  mergeColumns(branches, flow, span, place);
+  const numbers = branches.map((_, i): Operand => ({ kind: 'constant', value: `fork${i + 1}` }));
+  for (const name of addedBy('fork')) setName(flow.fields, name, branchValue(numbers, branches, span, place));
   return null;
-}
-
-/** The columns that a command in a branch sets, which mean something else behind another branch. */
-function namesSetBy(command: Command): readonly string[] {
-  if (command.kind === 'assign') return command.items.flatMap(({ name }) => (name === null ? [] : [name]));
-  if (command.kind === 'rename') return command.pairs.flatMap(({ from, to }) => [from, to]);
-  return [];
 }
 
 function addedBy(name: string): readonly string[] {

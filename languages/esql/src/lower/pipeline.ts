@@ -44,7 +44,7 @@ function lowerPipeline({ commands }: Pipeline, flow: Flow, lowering: Lowering, n
     stages,
     diagnostics: [],
   });
-  return { query, asked: allOf([...flow.channels, ...flow.filters]) };
+  return { query, asked: allOf([...flow.channels, ...flow.filters]), end: flow };
 }
 
 function lowerStage(command: Command, index: number, flow: Flow, lowering: Lowering, nesting: number): Stage {

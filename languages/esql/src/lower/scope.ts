@@ -5,11 +5,17 @@ import type { Expr, Pipeline } from '../syntax/ast.ts';
 import type { Fields } from './fields.ts';
 import type { Rows } from './flow.ts';
 
-/** A query inside of another one. */
-export interface Inner {
-  readonly query: NestedQuery;
+/** One of several ways by which rows come. */
+export interface Branch {
   /** All that it asks of an event, what its sources say of channels included; null where every event passes. */
   readonly asked: Expression | null;
+  /** What its rows and columns are in the end. */
+  readonly end: Rows & { readonly fields: Fields };
+}
+
+/** A query inside of another one. */
+export interface Inner extends Branch {
+  readonly query: NestedQuery;
 }
 
 /** What is known while one text is lowered. */
