@@ -125,8 +125,8 @@ export const CODES = {
   badRegex: {
     code: 'esql-bad-regex',
     severity: 'warning',
-    title: 'A regular expression that no engine accepts',
-    help: 'A group or class is not closed, a parenthesis closes nothing, or a repeat has nothing before it. The pattern is kept as it is. Escape the character with a backslash (two in a string in double quotes) if you mean it literally.',
+    title: 'A regular expression that is broken',
+    help: 'A group, class or quote is not closed, a parenthesis closes nothing, or an operator has nothing before or behind it. Elasticsearch reads the syntax of Lucene: `"`, `<`, `&`, `~` are operators, and there are no groups that start with `(?`. The pattern is kept as it is. Escape the character with a backslash (two in a string in double quotes) if you mean it literally.',
   },
   regexAnchor: {
     code: 'esql-regex-anchor',

@@ -1,15 +1,8 @@
-import {
-  type Expression,
-  not,
-  type Operator,
-  or,
-  printValue,
-  regexFault,
-  type Span,
-  type Value,
-} from '@rulescope/logic';
+import { type Expression, not, type Operator, or, printValue, type Span, type Value } from '@rulescope/logic';
+import { luceneRegexFault } from '@rulescope/logic/elastic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Comparison, ComparisonOperator, Expr, Match } from '../syntax/ast.ts';
+import { constantOf } from './constants.ts';
 import { hyphenatedField, type Operand, operandOf } from './operands.ts';
 import { affordable, note, type Scope, unknownAt } from './scope.ts';
 import { ALWAYS, NEVER, presenceOf, regexTest, testOf, testsOfValues } from './values.ts';
@@ -203,7 +196,7 @@ function lowerPositiveMatch(expr: Match, scope: Scope): Expression {
   if (operator === 'regex' || operator === 'regex~') {
     const patterns = others.length === 0 ? textsOf(constants) : null;
     if (patterns === null) return computed(scope, span);
-    warnOfRegex(patterns, span, scope);
+    warnOfRegex(expr.values, luceneRegexFault, scope);
     return regexTest(subject, patterns, 'lucene', caseSensitive, span);
   }
   const wildcards = operator === ':' || operator === 'like' || operator === 'like~';
@@ -258,10 +251,16 @@ export function textsOf(constants: readonly (Value | null)[]): readonly string[]
   return texts.length === constants.length ? texts : null;
 }
 
-export function warnOfRegex(patterns: readonly string[], span: Span, scope: Scope): void {
-  for (const pattern of patterns) {
-    const why = regexFault(pattern);
-    if (why !== null) note(scope, CODES.badRegex, `The regular expression is broken: ${why}.`, span);
+/** Warns of each broken pattern among the values of a list, at its place. */
+export function warnOfRegex(
+  values: readonly Expr[],
+  faultOf: (pattern: string) => string | null,
+  scope: Scope,
+): void {
+  for (const value of values) {
+    const pattern = constantOf(value)?.value;
+    const why = typeof pattern === 'string' ? faultOf(pattern) : null;
+    if (why !== null) note(scope, CODES.badRegex, `The regular expression is broken: ${why}.`, value.span);
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Expression, not, type Operator, or, regexFault, type Span } from '@rulescope/logic';
+import { type Expression, not, type Operator, or, type Span } from '@rulescope/logic';
+import { luceneRegexFault } from '@rulescope/logic/elastic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Comparison, ComparisonOperator, Expr, Like, Membership, NullTest } from '../syntax/ast.ts';
 import { ask, computed } from './ask.ts';
@@ -169,7 +170,7 @@ function patternQuestion(operator: Like['operator'], text: string, span: Span, p
     }
     return likeQuestion(text);
   }
-  const why = regexFault(text);
+  const why = luceneRegexFault(text);
   if (why !== null) note(place, CODES.badRegex, `The regular expression is broken: ${why}.`, span);
   if (hasAnchor(text)) note(place, CODES.regexAnchor, '^ and $ stand for themselves here.', span);
   return { op: 'regex', value: text, caseSensitive: true };

@@ -2,13 +2,19 @@ import {
   and,
   type Expression,
   type Operator,
-  regexFault,
   requiredLiterals,
   type Span,
   test,
   type Value,
 } from '@rulescope/logic';
-import { comparedWhole, hasLuceneOperator, type Subject, testOf, typedValue } from '@rulescope/logic/elastic';
+import {
+  comparedWhole,
+  hasLuceneOperator,
+  luceneRegexFault,
+  type Subject,
+  testOf,
+  typedValue,
+} from '@rulescope/logic/elastic';
 import { lowerPattern, openEnd, openStart, type Pattern } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Bound, Clause, Phrase, Range, Regex, Term } from '../syntax/ast.ts';
@@ -120,7 +126,7 @@ function regexTest(
   span: Span,
   lowering: Lowering,
 ): Expression {
-  const why = regexFault(pattern);
+  const why = luceneRegexFault(pattern);
   if (why !== null) note(lowering, CODES.badRegex, `The regular expression is broken: ${why}.`, span);
   if (analysed) noteAnalysed(lowering, span);
   return test({

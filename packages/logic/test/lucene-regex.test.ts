@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { hasLuceneOperator, luceneRegexFault } from '../src/elastic.ts';
+
+/** Lucene, `RegExp`, its abstract syntax; Elasticsearch, "Regular expression syntax". */
+describe('luceneRegexFault', () => {
+  it.each([
+    '',
+    'abc',
+    'a(b|c)*d?',
+    '()',
+    'a{2}b{3,}c{4,5}',
+    '[^a-z\\]0-9]+',
+    '[]a]',
+    '~(abc)@&.+',
+    'foo<01-100>',
+    '"a(b"c',
+    '\\(\\"\\<',
+    '[(*"<]',
+    '^abc$',
+    '#',
+  ])('%s is a pattern', (pattern) => {
+    expect(luceneRegexFault(pattern)).toBeNull();
+  });
+
+  it.each([
+    ['(a', 'a ( is never closed'],
+    ['a)', 'a ) closes nothing'],
+    ['[a', 'a [ is never closed'],
+    ['[]', 'a [ is never closed'],
+    ['a\\', 'it ends with a backslash'],
+    ['*a', 'a * repeats nothing'],
+    ['(?i)a', 'Lucene has no groups that start with (?'],
+    ['?a', 'a ? repeats nothing'],
+    ['a|', 'nothing stands behind a |'],
+    ['(a|)', 'nothing stands behind a |'],
+    ['|a', 'nothing stands before a |'],
+    ['a~', 'nothing stands behind a ~'],
+    ['a{,3}', 'a { starts no number of times'],
+    ['a{b}', 'a { starts no number of times'],
+    ['say "x', 'a " is never closed'],
+    ['a<b', 'a < is never closed'],
+    ['<script>', 'what stands between < and > is no range of numbers'],
+  ])('%s is none: %s', (pattern, fault) => {
+    expect(luceneRegexFault(pattern)).toBe(fault);
+  });
+});
+
+it('tells operators that only Lucene has, but not those in a class', () => {
+  expect(['a<1-2>', 'a&b', '~a', '@', '#', '"a"'].map(hasLuceneOperator)).not.toContain(false);
+  expect(['a.*b', '[<&~"]', '\\<\\"'].map(hasLuceneOperator)).not.toContain(true);
+});
