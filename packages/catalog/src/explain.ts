@@ -1,11 +1,20 @@
-import { emptyQuery, type LanguageId, type LocatedQuery, SCHEMA_VERSION, worst } from '@rulescope/logic';
+import {
+  emptyQuery,
+  type LanguageId,
+  type LocatedQuery,
+  type ParsedText,
+  SCHEMA_VERSION,
+  worst,
+} from '@rulescope/logic';
 import { resultOf } from './analyse/analyse.ts';
+import { canonicalNames, eventsOfQuery } from './analyse/canonical.ts';
+import { nameFields } from './analyse/relocate.ts';
 import { readRules } from './build/read.ts';
 import { isContextPath, type SourceContext, sourceContext } from './build/source-context.ts';
 import { findFiles } from './build/walk.ts';
 import { sourceFor } from './config.ts';
 import { formatOfLanguage, recognise } from './readers/index.ts';
-import type { RuleFormat, RuleQuery } from './readers/reader.ts';
+import type { ReadRule, RuleFormat, RuleQuery } from './readers/reader.ts';
 import type { RuleResult } from './types.ts';
 
 /** A text that may be a file of rules. */
@@ -37,23 +46,37 @@ export function explainFile(
   const format = language === null ? formatOfText(name ?? '', text) : formatOfLanguage(language);
   const depends = format?.context !== undefined && context !== null;
   if (format === null || (format.language !== null && !depends)) return null;
-  const { rules, diagnostics } = readRules(format, { text, invalidAt: null }, context?.filesOf(format) ?? []);
-  const [only] = rules;
-  if (rules.length === 1 && only !== undefined) {
-    const result = resultOf(only.query);
+  const files = context?.filesOf(format) ?? [];
+  const { rules, diagnostics } = readRules(format, { text, invalidAt: null }, files);
+  const read = rules.map(namedQuery);
+  const [only] = read;
+  if (read.length === 1 && only !== undefined) {
+    const result = resultOf(only);
     return { ...result, diagnostics: [...diagnostics, ...result.diagnostics] };
   }
-  const understood = only === undefined ? 'none' : worst(rules.map(({ query }) => query.understood));
+  const understood = only === undefined ? 'none' : worst(read.map((query) => query.understood));
   const { language: _language, ...empty } = emptyQuery('sigma', understood);
-  const queries = rules.map(({ query }) => query).filter(isRead);
+  const queries = read.filter(isRead);
   return {
     schema: SCHEMA_VERSION,
     id: null,
     language: queries[0]?.language ?? null,
     ...empty,
-    diagnostics: [...diagnostics, ...rules.flatMap(({ query }) => (isRead(query) ? [] : query.diagnostics))],
+    diagnostics: [...diagnostics, ...read.flatMap((query) => (isRead(query) ? [] : query.diagnostics))],
     ...(queries.length === 0 ? {} : { queries }),
   };
+}
+
+/** The queries of a text with the canonical names of the fields that they test, as the rules of a catalog have them. */
+export function withCanonicalFields(parsed: ParsedText): ParsedText {
+  const queries = parsed.queries.map((query) =>
+    nameFields(query, canonicalNames(eventsOfQuery(query).scopes)),
+  );
+  return { ...parsed, queries };
+}
+
+function namedQuery({ query, metadata }: ReadRule): RuleQuery {
+  return nameFields(query, canonicalNames(eventsOfQuery(query, metadata).scopes));
 }
 
 function formatOfText(name: string, text: string): RuleFormat | null {

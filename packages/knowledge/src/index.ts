@@ -19,6 +19,7 @@ export { type AttackObjectKind, type AttackTag, attackTag } from './attack/tag.t
 export { type ResolvedTechnique, resolveTechnique, type TechniqueResolution } from './attack/technique.ts';
 export {
   type Canonical,
+  canonicalFieldOf,
   canonicalise,
   conditionsOf,
   conjunctions,
@@ -26,6 +27,7 @@ export {
   eventScope,
   type FieldStatus,
   type Form,
+  foldsCase,
   type Nearness,
   type RelatedForm,
   type ScopeFacts,

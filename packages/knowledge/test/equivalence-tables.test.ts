@@ -1,8 +1,10 @@
 import { OPERATORS } from '@rulescope/logic';
 import { describe, expect, test } from 'vitest';
+import { classOf } from '../src/equivalence/scope.ts';
 import {
   ALIASES,
   CLASS_RULES,
+  FUNCTION_NAMES,
   NAMESAKES,
   NATIVE_NAMES,
   PART_RULES,
@@ -29,7 +31,8 @@ const TABLES: readonly (readonly [string, readonly Row[], readonly string[], rea
   ],
   ['classes', CLASS_RULES as never, ['class', 'source'], ['sources', 'tests', 'instead']],
   ['aliases', ALIASES as never, ['row', 'title', 'names', 'field', 'source'], ['class', 'event', 'part']],
-  ['namesakes', NAMESAKES as never, ['row', 'title', 'field', 'class', 'as', 'source'], []],
+  ['namesakes', NAMESAKES as never, ['title', 'field', 'class', 'as', 'source'], ['row']],
+  ['functions', FUNCTION_NAMES as never, ['title', 'names', 'as', 'source'], ['foldsCase']],
   ['selectors', SELECTORS as never, ['title', 'fields', 'source'], []],
   ['native', NATIVE_NAMES as never, ['title', 'languages', 'names', 'source'], []],
 ];
@@ -105,4 +108,22 @@ test('classes are categories or services of Sigma’s, or told apart from one by
     (name) => !known.has(name) && !own.has(name),
   );
   expect(unknown).toEqual([]);
+});
+
+test('of the fields of one name that logs of several products have, one at most keeps it', () => {
+  const owners = new Map<string, Set<string>>();
+  for (const row of FIELDS) {
+    const name = NAMESAKES.find((it) => it.field === row.field && it.class === classOf(row))?.as ?? row.field;
+    const known = owners.get(name.toLowerCase()) ?? new Set();
+    owners.set(name.toLowerCase(), known.add(row.product ?? ''));
+  }
+  expect([...owners].filter(([, products]) => products.size > 1).map(([name]) => name)).toEqual([]);
+});
+
+test('a function has one name in indicators, which is none that means another', () => {
+  const names = FUNCTION_NAMES.flatMap((row) => row.names);
+  expect(new Set(names).size).toBe(names.length);
+  for (const { names: own, as } of FUNCTION_NAMES) {
+    expect(as === null || own.includes(as) || !names.includes(as)).toBe(true);
+  }
 });

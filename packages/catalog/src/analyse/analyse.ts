@@ -1,19 +1,18 @@
-import { canonicalField, type Logsource } from '@rulescope/knowledge';
+import type { Logsource } from '@rulescope/knowledge';
 import {
   type Diagnostic,
   type LanguageId,
   SCHEMA_VERSION,
-  type Source,
   type Span,
   type Understood,
 } from '@rulescope/logic';
-import { coverageOf, type EventValue, eventsOf, logsourcesOf } from '../facets/events.ts';
+import { type EventValue, eventsOf } from '../facets/events.ts';
 import { type MissingName, missingNames } from '../facets/missing.ts';
 import type { ReadFile, ReadRule, RuleQuery } from '../readers/reader.ts';
 import { pack, packJson, unpackJson } from '../store/pack.ts';
 import type { RuleMetadata, RuleResult } from '../types.ts';
+import { canonicalNames, eventsOfQuery } from './canonical.ts';
 import { type TestedValue, testedValues } from './indicators.ts';
-import { logsourceOf } from './logsource.ts';
 import { relocate } from './relocate.ts';
 
 /** The part of an analysis that is plain data. */
@@ -60,11 +59,11 @@ export function analyseFile(file: ReadFile): AnalysedFile {
 
 function analyseRule(rule: ReadRule): AnalysedRule {
   const { metadata, text } = rule;
-  const query = relocate(rule.query, { offset: rule.query.offset, text, canonical: canonicalName });
+  const { coverage, logsources, scopes } = eventsOfQuery(rule.query, metadata);
+  const canonical = canonicalNames(scopes);
+  const query = relocate(rule.query, { offset: rule.query.offset, text, canonical });
   const result = resultOf(query);
   const { language } = query;
-  const coverage = language === null ? [] : coverageOf({ ...query, language }, metadata);
-  const logsources = logsourcesOf(coverage, metadata.logsource);
   return {
     ownId: query.id,
     names: rule.names,
@@ -76,7 +75,7 @@ function analyseRule(rule: ReadRule): AnalysedRule {
     metadata,
     diagnostics: result.diagnostics.map((diagnostic) => diagnostic.code),
     missing: missingNames(result.diagnostics),
-    tested: testedValues(query, { events: coverage, logsources }),
+    tested: testedValues(rule.query, scopes),
     events: eventsOf(coverage),
     logsources,
     span: [rule.query.offset, rule.query.offset + text.length],
@@ -89,10 +88,6 @@ function analyseRule(rule: ReadRule): AnalysedRule {
 export function resultOf(query: RuleQuery): RuleResult {
   const { offset: _offset, standalone: _standalone, ...rest } = query;
   return { schema: SCHEMA_VERSION, ...rest };
-}
-
-function canonicalName(field: string, sources: readonly Source[]): string | null {
-  return canonicalField(field, logsourceOf(sources));
 }
 
 /** The same analysis with one more diagnostic. */

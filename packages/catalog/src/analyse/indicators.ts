@@ -3,16 +3,15 @@ import {
   conditionsOf,
   conjunctions,
   type EventScope,
-  eventScope,
   type FieldStatus,
   type Form,
+  foldsCase,
   type Nearness,
-  type ScopeFacts,
 } from '@rulescope/knowledge';
-import type { Expression, LanguageId, Operator, Query, Source, Stage, Test, Value } from '@rulescope/logic';
+import type { Expression, Operator, Test, Value } from '@rulescope/logic';
 import { visit } from '@rulescope/logic';
 import type { IndicatorKey, Polarity } from '../types.ts';
-import { logsourceOf } from './logsource.ts';
+import { type QueryScope, queryScopes, type RuleEvents, type ScopedQuery } from './scopes.ts';
 
 /** One value of one test that counts. Its key is canonical: the same in every language. */
 export interface TestedValue extends IndicatorKey {
@@ -38,9 +37,6 @@ export interface NearIndicator extends IndicatorKey {
   readonly relation: Nearness;
 }
 
-/** What is known of the events that a rule looks at, beside its query. */
-export type RuleEvents = Pick<ScopeFacts, 'events' | 'logsources'>;
-
 /** Transforms that change which text is looked for, by the name that the key gives them. */
 const ENCODINGS: ReadonlyMap<string, string> = new Map([
   ['base64', 'base64'],
@@ -57,25 +53,21 @@ const VALUELESS: ReadonlySet<Operator> = new Set<Operator>(['exists', 'is_null']
 
 const NO_EVENTS: RuleEvents = { events: [], logsources: [] };
 
-/** A query of a rule, whose language may be none that Rulescope reads. */
-type TestedQuery = Pick<Query, 'stages' | 'sources'> & { readonly language: LanguageId | null };
-
 /**
  * The values of a rule's tests that count, in the order of its stages, nested queries included, by their canonical
  * keys. Derived and implied tests don't count, nor do those that were taken over from another document, which counts
- * them itself. What a rule says twice in the same way is listed once. `events` is what the rule can mean.
+ * them itself. What a rule says twice in the same way is listed once. `scopes` are those of the query.
  */
-export function testedValues(query: TestedQuery, events: RuleEvents = NO_EVENTS): readonly TestedValue[] {
+export function testedValues(
+  query: ScopedQuery,
+  scopes: ReadonlyMap<object, QueryScope> = queryScopes(query, NO_EVENTS),
+): readonly TestedValue[] {
   const values = new Map<string, TestedValue>();
-  visitQueries(query, { sources: [], negated: false }, ({ stages, sources, negated }, language) => {
-    const conditions = conditionsOf(stages);
-    if (conditions.length === 0) return;
-    const logsource = logsourceOf(sources);
-    const scope = eventScope({ language, sources, logsource, where: conditions, ...events });
-    for (const where of conditions) {
+  for (const { query: own, scope, negated } of scopes.values()) {
+    for (const where of conditionsOf(own.stages)) {
       for (const value of valuesIn(where, negated, scope)) values.set(identityOf(value), value);
     }
-  });
+  }
   return [...values.values()];
 }
 
@@ -135,12 +127,12 @@ function* valuesOf(
   scope: EventScope,
   joined: ReadonlyMap<string, readonly Form[]> | undefined,
 ): Iterable<TestedValue> {
-  const { field, op, transforms } = test;
+  const { field, op, transforms, through } = test;
   const values: readonly Value[] = VALUELESS.has(op) ? [''] : test.values;
   const encoding = transforms.join('|');
   for (const value of values) {
     const shown = String(value);
-    const canonical = canonicalise({ field, op, value: shown }, scope);
+    const canonical = canonicalise({ field, op, value: shown, through }, scope);
     const together = joined?.get(shown) ?? [];
     for (const form of together.length > 0 ? together : canonical.forms) {
       yield {
@@ -151,7 +143,7 @@ function* valuesOf(
         transforms,
         status: canonical.status,
         selector: canonical.isSelector,
-        caseSensitive: test.caseSensitive === true,
+        caseSensitive: test.caseSensitive === true && !foldsCase(through),
         near:
           together.length > 0
             ? []
@@ -169,34 +161,4 @@ function encodingOf(transforms: readonly string[]): string {
     .map((transform) => ENCODINGS.get(transform))
     .filter((encoding) => encoding !== undefined)
     .join('|');
-}
-
-interface VisitedQuery {
-  readonly stages: readonly Stage[];
-  /** Its own, or those of the query around it where it has none. */
-  readonly sources: readonly Source[];
-  readonly negated: boolean;
-}
-
-function visitQueries(
-  { stages, sources, language }: TestedQuery,
-  around: Pick<VisitedQuery, 'sources' | 'negated'>,
-  visitor: (query: VisitedQuery, language: LanguageId) => void,
-): void {
-  const own = withAround(sources, around.sources);
-  const { negated } = around;
-  if (language !== null) visitor({ stages, sources: own, negated }, language);
-  for (const stage of stages) {
-    for (const query of stage.queries) {
-      visitQueries(query, { sources: own, negated: negated !== (query.negated === true) }, visitor);
-    }
-  }
-}
-
-/** Sources of kinds of which the query has none are those of the query around it: an EQL step has a category alone. */
-function withAround(sources: readonly Source[], around: readonly Source[]): readonly Source[] {
-  if (around.length === 0) return sources;
-  if (sources.length === 0) return around;
-  const kinds = new Set(sources.map(({ kind }) => kind));
-  return [...sources, ...around.filter(({ kind }) => !kinds.has(kind))];
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic, Expression, LineStarts, Query, Source, Span, Test } from '@rulescope/logic';
+import type { Diagnostic, Expression, LineStarts, Query, Span, Test } from '@rulescope/logic';
 import { collect, lineStarts, positionAt, transform } from '@rulescope/logic';
 
 /** What is changed in every part of a query. */
@@ -7,13 +7,26 @@ export interface Relocation {
   readonly offset: number;
   /** The rule's text. */
   readonly text: string;
-  /** The canonical name of a field in events from some sources, where knowledge has one. */
-  readonly canonical: (field: string, sources: readonly Source[]) => string | null;
+  /** The canonical name of the field that a test of one of its queries looks at, where knowledge has one. */
+  readonly canonical: (test: Test, query: AnyQuery) => string | null;
 }
 
 /** The same query with offsets of the rule's own text, and the canonical names of its fields. */
 export function relocate<Q extends AnyQuery>(query: Q, relocation: Relocation): Q {
   return changeQuery(query, changesOf(relocation));
+}
+
+/** The same query at its place, with the canonical names of its fields. */
+export function nameFields<Q extends AnyQuery>(query: Q, canonical: Relocation['canonical']): Q {
+  return changeQuery(query, {
+    span: (span) => span,
+    test: (test, own) => withCanonical(test, canonical(test, own)),
+    diagnostic: (diagnostic) => diagnostic,
+  });
+}
+
+function withCanonical<T extends Test>(test: T, name: string | null): T {
+  return name === null ? test : { ...test, canonical: name };
 }
 
 /**
@@ -54,7 +67,7 @@ type AnyQuery = Omit<Query, 'language'>;
 
 interface Changes {
   readonly span: (span: Span) => Span;
-  readonly test: <T extends Test>(test: T, sources: readonly Source[]) => T;
+  readonly test: <T extends Test>(test: T, query: AnyQuery) => T;
   readonly diagnostic: (diagnostic: Diagnostic) => Diagnostic;
 }
 
@@ -64,18 +77,13 @@ function changesOf({ offset, text, canonical }: Relocation): Changes {
   const lines = lineStarts(text);
   return {
     span,
-    test: (test, sources) => {
-      const name =
-        test.field === null || test.canonical !== undefined ? null : canonical(test.field, sources);
-      return { ...test, ...(name === null ? {} : { canonical: name }), span: span(test.span) };
-    },
+    test: (test, query) => ({ ...withCanonical(test, canonical(test, query)), span: span(test.span) }),
     diagnostic: (diagnostic) => moveDiagnostic(diagnostic, span, lines),
   };
 }
 
 function changeQuery<Q extends AnyQuery>(query: Q, change: Changes): Q {
-  const { sources } = query;
-  const expression = (where: Expression) => changeExpression(where, sources, change);
+  const expression = (where: Expression) => changeExpression(where, query, change);
   const stages = query.stages.map((stage) => ({
     ...stage,
     spans: stage.spans.map((span) => change.span(span)),
@@ -91,9 +99,9 @@ function changeQuery<Q extends AnyQuery>(query: Q, change: Changes): Q {
   };
 }
 
-function changeExpression(expression: Expression, sources: readonly Source[], change: Changes): Expression {
+function changeExpression(expression: Expression, query: AnyQuery, change: Changes): Expression {
   return transform(expression, (part) => {
-    if ('test' in part) return { test: change.test(part.test, sources) };
+    if ('test' in part) return { test: change.test(part.test, query) };
     if ('unknown' in part) return { unknown: { ...part.unknown, span: change.span(part.unknown.span) } };
     return part;
   });

@@ -1,4 +1,10 @@
-import { explainFile, languageByName, languageByText, type SourceContext } from '@rulescope/catalog';
+import {
+  explainFile,
+  languageByName,
+  languageByText,
+  type SourceContext,
+  withCanonicalFields,
+} from '@rulescope/catalog';
 import type { Diagnostic, Language, LanguageId, Result } from '@rulescope/logic';
 import { emptyQuery, LANGUAGE_IDS, LIMITS, SCHEMA_VERSION, SHARED_CODES, toResult } from '@rulescope/logic';
 import { explainCode, textDiagnostic } from './codes.ts';
@@ -40,7 +46,7 @@ export function explain(
     );
   }
   try {
-    return toResult(language.parse(query), id);
+    return toResult(withCanonicalFields(language.parse(query)), id);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return failure(

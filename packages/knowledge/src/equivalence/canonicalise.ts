@@ -1,29 +1,83 @@
-import { namedField } from './names.ts';
+import type { Test } from '@rulescope/logic';
+import { EVENT_ID, eventIdForm } from './event-ids.ts';
+import { insideFunctions, tellingFunctions } from './functions.ts';
+import { namedField, nativeName } from './names.ts';
 import type { EventScope } from './scope.ts';
 import { isSelector, ownStatus } from './status.ts';
 import { PART_RULES } from './tables.ts';
-import type { Canonical, FieldStatus, Form, NamedField, PartRule, RelatedForm } from './types.ts';
+import type { AskedForm, Canonical, FieldStatus, Form, NamedField, PartRule, RelatedForm } from './types.ts';
 import { canonicalValue } from './values.ts';
 
 /**
  * What one value of one test is in any language: the field by the crosswalk, then the value by the equivalence
  * rules (`data/values.json`, `data/parts.json`), as far as the scope of the query tells what the name means. What
- * nothing is known of stays as it is written.
+ * nothing is known of stays as it is written; a field inside functions is one of its own, `length(CommandLine)`.
  */
-export function canonicalise(form: Form, scope: EventScope): Canonical {
+export function canonicalise(asked: AskedForm, scope: EventScope): Canonical {
+  const { through = [], ...form } = asked;
+  const functions = tellingFunctions(through);
+  const event = functions.length === 0 ? eventIdForm(form, scope) : null;
+  if (event !== null) return { ...plain(event, 'canonical', event.field), isSelector: true };
   const { field } = form;
   if (field === null) return plain(form, 'native', null);
-  const canonical = canonicalField(form, field, scope);
+  const canonical =
+    functions.length === 0
+      ? canonicalForm(form, field, scope)
+      : ofFunctions(form, field, { functions, scope });
   return { ...canonical, isSelector: isSelector(canonical.field ?? field) };
 }
 
-function canonicalField(form: Form, field: string, scope: EventScope): Canonical {
+/**
+ * The canonical name of the field that a test looks at, as its indicators name it: `Image`, or where only a part of it
+ * tells, `Image (file name)`. Null where the field keeps its own name, and for free text. Functions are left out.
+ */
+export function canonicalFieldOf(
+  { field, op, values }: Pick<Test, 'field' | 'op' | 'values'>,
+  scope: EventScope,
+): string | null {
+  if (field === null) return null;
+  const [first = ''] = values;
+  if (eventIdForm({ field, op, value: String(first) }, scope) !== null) return EVENT_ID;
   const named = namedField(field, scope);
-  if (named === null) return plain(form, ownStatus(field, scope.language), null);
-  if (!named.isSame) return ofNear(form, named, scope);
+  if (named === null) return null;
+  if (named.isSame && named.part === null) return named.field;
+  const whole = named.isSame ? named.field : null;
+  const found = new Set<string | null>();
+  for (const value of values.length === 0 ? [''] : values) {
+    const { forms, field: canonical } = canonicalForm({ field, op, value: String(value) }, field, scope);
+    found.add(canonical === null ? null : (forms[0]?.field ?? null));
+    if (found.size > 1) return whole;
+  }
+  return [...found][0] ?? null;
+}
+
+function canonicalForm(form: Form, field: string, scope: EventScope): Canonical {
+  const named = namedField(field, scope);
+  if (named === null) return ofNative(form, field, scope);
+  if (!named.isSame) return ofNear(form, field, { named, scope });
   if (named.part !== null) return ofPart(form, named, scope);
   const value = form.op.startsWith('field_') ? fieldValue(form.value, scope) : form.value;
   return plain(canonicalValue({ ...form, field: named.field, value }, named.isOwn), 'canonical', named.field);
+}
+
+/** A field that no crosswalk knows. */
+function ofNative(form: Form, field: string, scope: EventScope): Canonical {
+  const status = ownStatus(field, scope.language);
+  return plain({ ...form, field: isSelector(field) ? field : nativeName(field, scope) }, status, null);
+}
+
+/** What functions make of a field is nothing that is said of the field itself: no rule on values holds. */
+function ofFunctions(
+  form: Form,
+  field: string,
+  { functions, scope }: { readonly functions: readonly string[]; readonly scope: EventScope },
+): Canonical {
+  const named = namedField(field, scope);
+  const isKnown = named?.isSame === true;
+  const inner = isKnown ? partName(named) : nativeName(field, scope);
+  const status = isKnown ? 'canonical' : ownStatus(field, scope.language);
+  const own = { ...form, field: insideFunctions(inner, functions) };
+  return plain(own, status, isKnown ? named.field : null);
 }
 
 /** The value of `field_eq` and its like is a field, too. */
@@ -33,9 +87,13 @@ function fieldValue(name: string, scope: EventScope): string {
 }
 
 /** A field that is near a canonical one keeps its own name, save where a rule says the same of the canonical one. */
-function ofNear(form: Form, named: NamedField, scope: EventScope): Canonical {
+function ofNear(
+  form: Form,
+  field: string,
+  { named, scope }: { readonly named: NamedField; readonly scope: EventScope },
+): Canonical {
   const rule = PART_RULES.find((it) => it.names?.includes(named.name) === true && fits(it, form, named));
-  const own = plain(form, 'native', null);
+  const own = plain({ ...form, field: nativeName(field, scope) }, 'native', null);
   return rule === undefined ? own : withRule(rule, form, named, { own, scope });
 }
 
@@ -68,10 +126,16 @@ function withRule(
 /** Parts that are paths themselves are written as the whole is. */
 const PATHS = new Set(['key', 'folder']);
 
-function partForm(form: Form, { field, part }: NamedField): Form {
-  const partField = `${field} (${part})`;
+function partForm(form: Form, named: NamedField): Form {
+  const { field, part } = named;
+  const partField = partName(named);
   if (!PATHS.has(part ?? '')) return { ...form, field: partField };
   return { ...canonicalValue({ ...form, field }, false), field: partField };
+}
+
+/** `Image (file name)`; the field itself where it is whole. */
+function partName({ field, part }: NamedField): string {
+  return part === null ? field : `${field} (${part})`;
 }
 
 function fits(rule: PartRule, { op, value }: Form, { field, part }: NamedField): boolean {

@@ -1,4 +1,5 @@
-export { canonicalise } from './canonicalise.ts';
+export { canonicalFieldOf, canonicalise } from './canonicalise.ts';
 export { conjunctions } from './conjunctions.ts';
+export { foldsCase } from './functions.ts';
 export { conditionsOf, type EventScope, eventScope, type ScopeFacts } from './scope.ts';
-export type { Canonical, FieldStatus, Form, Nearness, RelatedForm } from './types.ts';
+export type { AskedForm, Canonical, FieldStatus, Form, Nearness, RelatedForm } from './types.ts';

@@ -29,6 +29,13 @@ for (const { fields, logsources } of SIGMA_FIELDS) {
 }
 for (const row of FIELDS) addClass(row.field, classOf(row));
 
+/** The canonical fields of the crosswalk by the class of their events. */
+const rowsOfClass = new Map<string, Set<string>>();
+for (const row of FIELDS) {
+  const name = classOf(row);
+  if (name !== null) rowsOfClass.set(name, (rowsOfClass.get(name) ?? new Set()).add(row.field));
+}
+
 function addClass(field: string, name: string | null): void {
   const known = classesOfName.get(field) ?? new Set();
   classesOfName.set(field, name === null ? known : known.add(name));
@@ -79,10 +86,18 @@ export function isInCrosswalk(name: string): boolean {
   return classesOfName.has(name) || byName.has(name) || prefixed(name).length > 0;
 }
 
-/** A name of Sigma's taxonomy in a Sigma rule. */
-function ownName(name: string, { language, logsource }: EventScope): NamedField | null {
-  if (language !== 'sigma' || canonicalField(name, logsource) === null) return null;
-  return ownField(name);
+/** A name of Sigma's taxonomy, or the crosswalk's own for events of its class, in a Sigma rule. */
+function ownName(name: string, { language, logsource, classes }: EventScope): NamedField | null {
+  if (language !== 'sigma') return null;
+  const isOwn = canonicalField(name, logsource) !== null || classes.some((it) => isOfRow(name, it));
+  return isOwn ? ownField(name) : null;
+}
+
+/** Whether the crosswalk calls a field of some class so; `objectRef.*` is all below `objectRef`. */
+function isOfRow(name: string, itsClass: string): boolean {
+  const fields = rowsOfClass.get(itsClass);
+  if (fields === undefined) return false;
+  return fields.has(name) || parentsOf(name).some((parent) => fields.has(`${parent}.*`));
 }
 
 /** The names of the scope's places: those of its classes, else what events of any machine call so. */
@@ -191,6 +206,29 @@ function sameName(field: string, { language, classes, places }: EventScope): Nam
 
 function ownField(name: string): NamedField {
   return { field: name, name, part: null, isOwn: true, isSame: true };
+}
+
+/**
+ * What a field is counted as that no crosswalk knows: its own name, which is a name of its product's. `action` of one
+ * product says nothing of another's; names of Windows' events, and those of which nothing tells the product, stay
+ * plain, and those of the Elastic Common Schema say themselves whose they are.
+ */
+export function nativeName(field: string, { language, product }: EventScope): string {
+  if (product === null || product === 'windows' || isElastic(language) || !PRODUCT.test(product))
+    return field;
+  return `${field} (${product})`;
+}
+
+/** What a log source may hold is any text; a product's name is a word. */
+const PRODUCT = /^[\w.-]{1,50}$/;
+
+/** `a.b[0].c` lies in `a.b[0]`, `a.b` and `a`. */
+export function parentsOf(name: string): readonly string[] {
+  const parents: string[] = [];
+  for (let at = 1; at < name.length; at += 1) {
+    if ('.[{'.includes(name.charAt(at))) parents.push(name.slice(0, at));
+  }
+  return parents;
 }
 
 function withoutNamesake(field: string, { classes }: EventScope): string {

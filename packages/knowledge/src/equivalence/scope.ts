@@ -14,6 +14,8 @@ export interface EventScope {
   readonly logsource: Logsource;
   /** Categories of Sigma's, services of Windows, or `product/service`; empty where nothing tells. */
   readonly classes: readonly string[];
+  /** The product whose names these are, as Sigma's log sources call it; null where nothing tells, or several do. */
+  readonly product: string | null;
   /** `PROVIDER/ID` of each event that it can mean. */
   readonly events: readonly string[];
   /** Null where nothing tells. */
@@ -43,10 +45,12 @@ export function eventScope(facts: ScopeFacts): EventScope {
   const tests = wantedValues(facts.where);
   const places = new Set(sources.filter(({ kind }) => kind === 'table').map(({ value }) => value));
   const events = facts.events.map(({ provider, id }) => `${provider ?? ''}/${id ?? '*'}`);
+  const classes = classesOf(facts, tests);
   return {
     language,
     logsource,
-    classes: classesOf(facts, tests),
+    classes,
+    product: productOf(facts, classes),
     events,
     paths: pathStyle(facts, tests),
     places,
@@ -124,6 +128,16 @@ function classesOf(
   const replaced = new Set(told.filter((rule) => isAllOf(rule, wanted)).map(({ instead }) => instead));
   if (told.length > 0) return distinct(told.map((rule) => rule.class)).filter((it) => !replaced.has(it));
   return distinct([...logsources.map(classOf), classOf(logsource)]);
+}
+
+/** That of the rule's own log source, of its classes, or of its events. */
+function productOf({ logsource, logsources }: ScopeFacts, classes: readonly string[]): string | null {
+  if (logsource.product !== null) return logsource.product;
+  const ofClasses = classes.map((it) => (it.includes('/') ? it.slice(0, it.indexOf('/')) : null));
+  const products = distinct(
+    ofClasses.length > 0 && !ofClasses.includes(null) ? ofClasses : logsources.map(({ product }) => product),
+  );
+  return products.length === 1 ? (products[0] ?? null) : null;
 }
 
 function isToldBy(

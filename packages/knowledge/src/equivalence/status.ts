@@ -1,6 +1,6 @@
 import type { LanguageId } from '@rulescope/logic';
 import { EVENTS } from '../events/tables.ts';
-import { isInCrosswalk, WINLOG } from './names.ts';
+import { isInCrosswalk, parentsOf, WINLOG } from './names.ts';
 import { NATIVE_NAMES, SELECTORS } from './tables.ts';
 import type { FieldStatus } from './types.ts';
 
@@ -30,13 +30,4 @@ export function ownStatus(field: string, language: LanguageId): FieldStatus {
   return parentsOf(name).some((parent) => ofEvents.has(parent) || names?.has(`${parent}.*`) === true)
     ? 'native'
     : 'unknown';
-}
-
-/** `a.b[0].c` lies in `a.b[0]`, `a.b` and `a`. */
-function parentsOf(name: string): readonly string[] {
-  const parents: string[] = [];
-  for (let at = 1; at < name.length; at += 1) {
-    if ('.[{'.includes(name.charAt(at))) parents.push(name.slice(0, at));
-  }
-  return parents;
 }

@@ -1,11 +1,21 @@
 import aliases from './data/aliases.json' with { type: 'json' };
 import classes from './data/classes.json' with { type: 'json' };
+import functions from './data/functions.json' with { type: 'json' };
 import namesakes from './data/namesakes.json' with { type: 'json' };
 import native from './data/native.json' with { type: 'json' };
 import parts from './data/parts.json' with { type: 'json' };
 import selectors from './data/selectors.json' with { type: 'json' };
 import values from './data/values.json' with { type: 'json' };
-import type { Alias, ClassRule, Namesake, NativeNames, PartRule, Selectors, ValueRule } from './types.ts';
+import type {
+  Alias,
+  ClassRule,
+  FunctionNames,
+  Namesake,
+  NativeNames,
+  PartRule,
+  Selectors,
+  ValueRule,
+} from './types.ts';
 
 // The shape of each row is checked in test/equivalence-tables.test.ts.
 
@@ -20,6 +30,9 @@ export const CLASS_RULES = classes as unknown as readonly ClassRule[];
 
 /** Fields of one name that are two things; see `Namesake`. */
 export const NAMESAKES = namesakes as unknown as readonly Namesake[];
+
+/** What functions make of a field; see `FunctionNames`. */
+export const FUNCTION_NAMES = functions as unknown as readonly FunctionNames[];
 
 /** Fields that pick events; see `Selectors`. */
 export const SELECTORS = selectors as unknown as readonly Selectors[];

@@ -9,6 +9,12 @@ export interface Form {
   readonly value: string;
 }
 
+/** A form as a test asks for it: through functions, perhaps. */
+export interface AskedForm extends Form {
+  /** Functions around the field, innermost first, as the model has them. */
+  readonly through?: readonly string[];
+}
+
 /**
  * How a form differs from the one that it is linked with: it asks for more events (`broader`), for fewer
  * (`narrower`), or for others on some edge (`related`).
@@ -134,7 +140,9 @@ export interface ClassRule {
 }
 
 /** Two things of one name, which are never one indicator: a row of `data/namesakes.json`. */
-export interface Namesake extends RowOfRules {
+export interface Namesake extends Omit<RowOfRules, 'row'> {
+  /** Absent where it is the crosswalk alone that has two things of the name. */
+  readonly row?: number;
   readonly field: string;
   readonly class: string;
   /** The name under which the field is counted in events of that class. */
@@ -156,6 +164,18 @@ export interface Alias extends RowOfRules {
   readonly names: readonly string[];
   readonly field: string;
   readonly part?: Part;
+}
+
+/** What a function makes of a field, by the names that languages have for it: a row of `data/functions.json`. */
+export interface FunctionNames {
+  readonly title: string;
+  /** As the model has them in `through`. */
+  readonly names: readonly string[];
+  /** What it is called in an indicator; null where its value is the field's for whoever compares it. */
+  readonly as: string | null;
+  /** True where what comes out of it has one case, so that any will do. */
+  readonly foldsCase?: true;
+  readonly source: string;
 }
 
 /** Names that products document, a row of `data/native.json`. `name.*` is all that start so. */

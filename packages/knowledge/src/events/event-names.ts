@@ -67,7 +67,7 @@ function nameTest(test: Test, fields: ReadonlyMap<string, string>): Test | null 
  * `EventCode=4688`, `<EventID>4688<`, `type=EXECVE`: a field and its value as they stand in an event's text. Events
  * as text say EventCode and events as XML EventID, so that `EventID=4688` is a text like any other.
  */
-function nameInText(text: string): { readonly field: string; readonly value: string } | null {
+export function nameInText(text: string): { readonly field: string; readonly value: string } | null {
   const [, label, labelled] = /^["\s]*([a-z_][\w.]*)\s?=\s?"?([\w.:-]+)["\s]*$/i.exec(text) ?? [];
   if (label !== undefined && labelled !== undefined) {
     const field = label.toLowerCase();
