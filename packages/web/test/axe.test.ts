@@ -33,6 +33,7 @@ const PAGES = [
   '/indicators?field=Image&op=ends_with&value=%5Cmsiexec.exe',
   '/coverage',
   '/overlap/sigma/20cc62b4-4ae4-4e90-a80a-466933b40341',
+  '/overlap',
   '/problems',
   '/help',
   '/help/nesting-too-deep',

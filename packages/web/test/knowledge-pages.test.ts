@@ -44,7 +44,8 @@ describe('a rule’s events', () => {
     const page = await html('/rules/sigma/1');
     // The rule tests Image, CommandLine and a keyword, and excludes by ParentImage. Security 4688 has no command
     // line in version 0 and no parent's name before version 2.
-    const rows = page.split('<tr>').filter((row) => row.includes('class="verdict'));
+    const [, table = ''] = page.split('<table class="events');
+    const rows = table.split('<tr>').filter((row) => row.includes('class="verdict'));
     const verdicts = rows.map((row) => [
       /version (\d)/.exec(row)?.[1] ?? '',
       /class="verdict (\w+)"/.exec(row)?.[1] ?? '',

@@ -256,11 +256,11 @@ describe('an indicator', () => {
       platform: i < 55 ? 'sigma' : 'splunk',
     }));
     const html = await page(`${address}&page=2`, appWith(...rules));
-    expect(html).toContain('All platforms 60');
-    expect(html).toContain('splunk 5');
+    expect(textOf(html)).toContain('All platforms 60 0');
+    expect(textOf(html)).toContain('Platform Look for it Exclude it sigma 55 0 splunk 5 0');
     expect(html).toContain('Page 2 of 2');
     expect(await page(`${address}&platform=splunk`, appWith(...rules))).toContain(
-      'Rules that look for it (5)',
+      'Rules that look for it, splunk (5)',
     );
   });
 

@@ -98,11 +98,16 @@ function ComparedPart(props: { readonly rule: ComparedRule; readonly number: num
         <summary>What was read of it</summary>
         <ReadList indicators={indicators} />
       </details>
-      <h3>
-        {formatNumber(overlap.total)} {overlap.total === 1 ? 'rule looks' : 'rules look'} for some of the same
-        {overlap.total > overlap.rules.length && `; the first ${formatNumber(overlap.rules.length)}`}
-      </h3>
-      {overlap.rules.length > 0 && <ShareNote />}
+      {overlap.rules.length > 0 && (
+        <>
+          <h3>
+            {formatNumber(overlap.total)} {overlap.total === 1 ? 'rule looks' : 'rules look'} for some of the
+            same
+            {overlap.total > overlap.rules.length && `; the first ${formatNumber(overlap.rules.length)}`}
+          </h3>
+          <ShareNote />
+        </>
+      )}
       <OverlapList rules={overlap.rules} indicators={overlap.indicators} />
       <TooCommon overlap={overlap} level={3} />
     </section>

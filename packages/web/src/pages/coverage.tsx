@@ -1,7 +1,10 @@
-import type { CoverageRow, Facet, RuleFilter, UnderstandingReport } from '@rulescope/catalog';
+import type { CoverageRow, Facet, FacetValue, RuleFilter, UnderstandingReport } from '@rulescope/catalog';
 import type { JSX } from 'preact';
-import { facetHref, fieldHref, listHref } from '../links.ts';
-import { type Counted, CountList } from '../parts/lists.tsx';
+import { DIAGNOSTIC_CODES } from '../diagnostics.ts';
+import { facetHref, fieldHref, helpHref, listHref } from '../links.ts';
+import { Breakable } from '../parts/breakable.tsx';
+import { CountList } from '../parts/lists.tsx';
+import { PageOfParts, type PagePart } from '../parts/page.tsx';
 import { formatNumber, plural } from '../words.ts';
 import { Layout } from './layout.tsx';
 
@@ -9,55 +12,86 @@ import { Layout } from './layout.tsx';
 export function CoveragePage({ report }: { readonly report: UnderstandingReport }): JSX.Element {
   return (
     <Layout title="What is understood" section="coverage">
-      <h1>What Rulescope understands</h1>
-      <p class="lede">
-        How much of each source and language is read, and how many fields are known. Deprecated and
-        unsupported rules are among them.
-      </p>
-      <section class="part">
-        <h2>Rules by source and language</h2>
-        <RuleTable rows={report.rows} />
-      </section>
-      <section class="part">
-        <h2>Fields by source and language</h2>
-        <p class="quiet">
-          Each value that a rule tests counts once. A canonical field has the same name for every language; a
-          native one is what its product documents, and counts only where others name it alike.
-        </p>
-        <FieldTable rows={report.rows} />
-      </section>
-      <section class="part">
-        <h2>Fields that are not known</h2>
-        <CountedPart
-          label="Unknown fields"
-          empty="Every field is known."
-          total={report.unknownFieldTotal}
-          items={report.unknownFields.map(({ field, platform, values }) => ({
-            key: `${platform} ${field}`,
-            href: fieldHref(field),
-            text: (
-              <>
-                <code>{field}</code> <span class="note">{platform}</span>
-              </>
-            ),
-            count: values,
-          }))}
-        />
-      </section>
-      <section class="part">
-        <h2>Names that nothing defines</h2>
-        <p class="quiet">
-          Macros, functions, lookups and commands that only the environment of a rule knows, and how many
-          rules have them. They lower nothing: what they stand for is shown as unknown.
-        </p>
-        <FacetPart facet={report.missing} empty="There is none." help={false} />
-      </section>
-      <section class="part">
-        <h2>Diagnostics</h2>
-        <p class="quiet">What was said of rules, and to how many of them.</p>
-        <FacetPart facet={report.diagnostics} empty="Nothing was said of any rule." help />
-      </section>
+      <PageOfParts
+        crumbs={[]}
+        heading="What Rulescope understands"
+        lead={<Lead rows={report.rows} />}
+        parts={partsOf(report)}
+      />
     </Layout>
+  );
+}
+
+/** The whole in a sentence. */
+function Lead({ rows }: { readonly rows: readonly CoverageRow[] }): JSX.Element {
+  const { rules, understood } = sumOf(rows);
+  return (
+    <p class="lede">
+      Of {plural(rules, 'rule')}, deprecated and unsupported ones among them, {formatNumber(understood.full)}{' '}
+      are understood in full, {formatNumber(understood.partial)} in part and {formatNumber(understood.none)}{' '}
+      not. “In full” means that every word of the query is one that Rulescope knows the meaning of.
+    </p>
+  );
+}
+
+function partsOf(report: UnderstandingReport): readonly PagePart[] {
+  return [
+    { id: 'rules', title: 'Rules by source and language', content: <RuleTable rows={report.rows} /> },
+    { id: 'fields', title: 'Fields by source and language', content: <FieldPart rows={report.rows} /> },
+    { id: 'unknown-fields', title: 'Fields that are not known', content: <UnknownFields report={report} /> },
+    {
+      id: 'missing',
+      title: 'Names that nothing defines',
+      content: (
+        <>
+          <p class="quiet">
+            Macros, functions, lookups and commands that only the environment of a rule knows, and how many
+            rules have them. A rule with such a name is understood in full all the same: what the name stands
+            for is shown as unknown.
+          </p>
+          <MissingNames facet={report.missing} />
+        </>
+      ),
+    },
+    { id: 'diagnostics', title: 'Diagnostics', content: <Diagnoses facet={report.diagnostics} /> },
+  ];
+}
+
+function FieldPart({ rows }: { readonly rows: readonly CoverageRow[] }): JSX.Element {
+  return (
+    <>
+      <p class="quiet">
+        Each value that a rule tests counts once. A canonical field is one that several products have under
+        names of their own, which are counted as one; a native field is one that its product documents, under
+        that name alone; of an unknown one Rulescope knows nothing.
+      </p>
+      <FieldTable rows={rows} />
+    </>
+  );
+}
+
+function UnknownFields({ report }: { readonly report: UnderstandingReport }): JSX.Element {
+  const items = report.unknownFields.map(({ field, platform, values }) => ({
+    key: `${platform} ${field}`,
+    href: fieldHref(field),
+    text: (
+      <>
+        <code>
+          <Breakable text={field} />
+        </code>{' '}
+        <span class="note">{platform}</span>
+      </>
+    ),
+    count: values,
+  }));
+  const more = report.unknownFieldTotal - items.length;
+  if (items.length === 0) return <p>Every field is known.</p>;
+  return (
+    <div class="columns">
+      <p class="quiet">With how many tested values each has.</p>
+      <CountList label="Unknown fields" items={items} />
+      {more > 0 && <p class="quiet">and {plural(more, 'more field')}</p>}
+    </div>
   );
 }
 
@@ -133,7 +167,7 @@ function RowHead({ row }: { readonly row: CoverageRow }): JSX.Element {
   const { source, platform, language } = row;
   const note =
     language === null
-      ? `${platform}, not read`
+      ? `${platform}, ${unreadOf(row)}`
       : language === platform
         ? platform
         : `${platform}, ${language}`;
@@ -145,60 +179,109 @@ function RowHead({ row }: { readonly row: CoverageRow }): JSX.Element {
   );
 }
 
+/** Of rules without a language, how many have no query at all. */
+function unreadOf({ understood }: CoverageRow): string {
+  const { none } = understood;
+  const without = understood.full + understood.partial;
+  const unread = none > 0 ? `${formatNumber(none)} in languages that are not read` : '';
+  const bare = without > 0 ? `${formatNumber(without)} without a query` : '';
+  return [bare, unread].filter((words) => words !== '').join(', ');
+}
+
+/** The rules of all rows together. */
+function sumOf(rows: readonly CoverageRow[]): Pick<CoverageRow, 'rules' | 'understood'> {
+  const sum = (number: (row: CoverageRow) => number): number =>
+    rows.reduce((total, row) => total + number(row), 0);
+  return {
+    rules: sum(({ rules }) => rules),
+    understood: {
+      full: sum(({ understood }) => understood.full),
+      partial: sum(({ understood }) => understood.partial),
+      none: sum(({ understood }) => understood.none),
+    },
+  };
+}
+
 function Figure({ count, filter }: { readonly count: number; readonly filter: RuleFilter }): JSX.Element {
   return (
     <td>{count === 0 ? '0' : <a href={listHref({ ...filter, retired: true })}>{formatNumber(count)}</a>}</td>
   );
 }
 
-/** The values of a facet, each with the rules that have it; with `help` they are codes that have a page. */
-function FacetPart(props: {
-  readonly facet: Facet;
-  readonly empty: string;
-  readonly help: boolean;
-}): JSX.Element {
-  const { facet, empty, help } = props;
+/** The names that nothing defines, each leading to the rules that have it. */
+function MissingNames({ facet }: { readonly facet: Facet }): JSX.Element {
+  if (facet.values.length === 0) return <p>There is none.</p>;
   return (
-    <>
-      <CountedPart
-        label={help ? 'Diagnostics' : 'Missing names'}
-        empty={empty}
-        total={facet.values.length}
-        items={facet.values.map(({ value, label, rules }) => ({
-          key: value,
-          href: listHref({ [facet.name]: value, retired: true }),
-          text: label,
-          count: rules,
+    <div class="columns">
+      <CountList
+        label="Missing names"
+        items={facet.values.map((value) => ({
+          key: value.value,
+          href: rulesHref(facet, value),
+          text: <Breakable text={value.label} />,
+          count: value.rules,
         }))}
       />
-      {facet.total > facet.values.length && (
-        <p>
-          <a href={facetHref(facet.name, { words: '', filter: { retired: true } })}>
-            All {formatNumber(facet.total)} of them
-          </a>
-        </p>
-      )}
-      {help && facet.values.length > 0 && (
-        <p>
-          <a href="/help">What each of them means</a>
-        </p>
-      )}
+      <AllOf facet={facet} />
+    </div>
+  );
+}
+
+const SEVERITIES = [
+  ['error', 'Errors: a part of the rule is wrong, or could not be read'],
+  ['warning', 'Warnings: the rule was read, but may not do what its author meant'],
+  ['info', 'Notes'],
+] as const;
+
+/** What was said of rules, by severity: each leads to its rules, and to what it means. */
+function Diagnoses({ facet }: { readonly facet: Facet }): JSX.Element {
+  if (facet.values.length === 0) return <p>Nothing was said of any rule.</p>;
+  const rows = facet.values.map((value) => ({
+    value,
+    row: DIAGNOSTIC_CODES.find(({ code }) => code === value.value),
+  }));
+  return (
+    <>
+      <p class="quiet">What was said of rules, and to how many of them.</p>
+      {SEVERITIES.map(([severity, title]) => {
+        const found = rows.filter(({ row }) => (row?.severity ?? 'info') === severity);
+        if (found.length === 0) return null;
+        return (
+          <>
+            <h3>{title}</h3>
+            <CountList
+              label={title}
+              items={found.map(({ value, row }) => ({
+                key: value.value,
+                href: rulesHref(facet, value),
+                text: row === undefined ? value.label : row.title,
+                after: (
+                  <a class="note" href={helpHref(value.value)}>
+                    {value.value}
+                  </a>
+                ),
+                count: value.rules,
+              }))}
+            />
+          </>
+        );
+      })}
+      <AllOf facet={facet} />
     </>
   );
 }
 
-function CountedPart(props: {
-  readonly label: string;
-  readonly empty: string;
-  readonly total: number;
-  readonly items: readonly Counted[];
-}): JSX.Element {
-  const { label, empty, total, items } = props;
-  if (items.length === 0) return <p>{empty}</p>;
+function rulesHref({ name }: Facet, { value }: FacetValue): string {
+  return listHref({ [name]: value, retired: true });
+}
+
+function AllOf({ facet }: { readonly facet: Facet }): JSX.Element | null {
+  if (facet.total <= facet.values.length) return null;
   return (
-    <>
-      <CountList label={label} items={items} />
-      {total > items.length && <p class="quiet">and {plural(total - items.length, 'more name')}</p>}
-    </>
+    <p>
+      <a href={facetHref(facet.name, { words: '', filter: { retired: true } })}>
+        All {formatNumber(facet.total)} of them
+      </a>
+    </p>
   );
 }

@@ -32,13 +32,18 @@ export function IndicatorPage(props: {
         <FieldName field={indicator.field} linked={indicator.field} /> {operatorWords(indicator.op)}{' '}
         {indicator.op !== 'exists' && indicator.op !== 'is_null' && <ValueText value={indicator.value} />}
       </h1>
+      <p class="quiet">
+        However their language writes it: names of fields and forms that mean the same are one, and case does
+        not matter{indicator.op === 'regex' && ', save in the pattern'}. A rule that stands in several places
+        is listed for each, and counts once where others are counted.
+      </p>
       {indicator.encoding !== '' && <p>The value is looked for as {indicator.encoding}.</p>}
       <Platforms indicator={indicator} platform={platform} />
       {props.sections.map((section) => (
         <section id={anchorOf(section.polarity)} class="part">
           <h2>
-            {section.polarity === 'include' ? 'Rules that look for it' : 'Rules that exclude it'} (
-            {formatNumber(section.total)})
+            {section.polarity === 'include' ? 'Rules that look for it' : 'Rules that exclude it'}
+            {platform !== null && `, ${platform}`} ({formatNumber(section.total)})
           </h2>
           {section.total === 0 ? <p>None.</p> : <RuleItems rules={section.rules} />}
           <Pagination
@@ -86,25 +91,50 @@ function sectionHref(
   return `${withQuery('/indicators', query)}#${anchorOf(polarity)}`;
 }
 
+/** How many rules of each platform look for the indicator and exclude it; a platform narrows the lists to its own. */
 function Platforms(props: {
   readonly indicator: IndicatorRules;
   readonly platform: string | null;
 }): JSX.Element {
   const { indicator, platform } = props;
-  const rules = new Map([...indicator.including, ...indicator.excluding].map((rule) => [rule.id, rule]));
-  const counts = new Map<string, number>();
-  for (const rule of rules.values()) counts.set(rule.platform, (counts.get(rule.platform) ?? 0) + 1);
-  const item = (text: string, target: string | null): JSX.Element => (
-    <a href={indicatorHref(indicator, target) ?? '/'} aria-current={target === platform ? 'page' : undefined}>
-      {text}
-    </a>
+  const including = countByPlatform(indicator.including);
+  const excluding = countByPlatform(indicator.excluding);
+  const names = [...new Set([...including.keys(), ...excluding.keys()])].sort();
+  const row = (text: string, target: string | null, counts: readonly [number, number]): JSX.Element => (
+    <tr>
+      <th scope="row">
+        <a
+          href={indicatorHref(indicator, target) ?? '/'}
+          aria-current={target === platform ? 'page' : undefined}
+        >
+          {text}
+        </a>
+      </th>
+      {counts.map((count) => (
+        <td>{formatNumber(count)}</td>
+      ))}
+    </tr>
   );
   return (
-    <nav class="tabs" aria-label="Platforms">
-      {item(`All platforms ${formatNumber(rules.size)}`, null)}
-      {[...counts]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, count]) => item(`${name} ${formatNumber(count)}`, name))}
-    </nav>
+    <table class="figure-table platforms">
+      <caption class="hidden">Rules by platform</caption>
+      <thead>
+        <tr>
+          <th scope="col">Platform</th>
+          <th scope="col">Look for it</th>
+          <th scope="col">Exclude it</th>
+        </tr>
+      </thead>
+      <tbody>
+        {names.map((name) => row(name, name, [including.get(name) ?? 0, excluding.get(name) ?? 0]))}
+        {row('All platforms', null, [indicator.including.length, indicator.excluding.length])}
+      </tbody>
+    </table>
   );
+}
+
+function countByPlatform(rules: readonly RuleSummary[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { platform } of rules) counts.set(platform, (counts.get(platform) ?? 0) + 1);
+  return counts;
 }

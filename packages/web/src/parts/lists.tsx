@@ -70,6 +70,8 @@ export interface Counted {
   readonly key: string;
   readonly href: string | null;
   readonly text: ComponentChildren;
+  /** What follows the link. */
+  readonly after?: ComponentChildren;
   readonly count: number;
 }
 
@@ -80,9 +82,11 @@ export function CountList(props: {
 }): JSX.Element {
   return (
     <ul class="counts" aria-label={props.label}>
-      {props.items.map(({ key, href, text, count }) => (
+      {props.items.map(({ key, href, text, after, count }) => (
         <li key={key}>
-          {href === null ? <span>{text}</span> : <a href={href}>{text}</a>}{' '}
+          <span>
+            {href === null ? text : <a href={href}>{text}</a>} {after}
+          </span>{' '}
           <span class="number">{formatNumber(count)}</span>
         </li>
       ))}

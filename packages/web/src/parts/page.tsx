@@ -42,7 +42,7 @@ export function PageOfParts(props: {
   return (
     <article class="railed">
       <header>
-        <Crumbs crumbs={props.crumbs} />
+        {props.crumbs.length > 0 && <Crumbs crumbs={props.crumbs} />}
         <h1>{props.heading}</h1>
       </header>
       <Contents parts={props.parts} />
