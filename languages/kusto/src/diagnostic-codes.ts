@@ -44,6 +44,12 @@ export const CODES = {
     title: 'A quoted text stands where a column is meant',
     help: "Kusto reads a text in quotes as a constant, so that a condition such as 'process.name' == \"x\" compares two constants and holds for all events or for none. A column is meant here and it is read as one. Write the name in brackets and quotes: ['process.name'].",
   },
+  assignment: {
+    code: 'kql-assignment',
+    severity: 'warning',
+    title: 'One equals sign in a condition',
+    help: 'In a condition `==` and `=~` compare; a single equals sign gives a name to what stands behind it, which Kusto refuses here. It is read as `==`, as it is meant, where one value stands behind it; a longer condition is kept as unknown text, since its author may have meant any part of it. Write `==`.',
+  },
   textAlone: {
     code: 'kql-text-alone',
     severity: 'info',

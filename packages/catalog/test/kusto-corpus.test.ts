@@ -14,7 +14,8 @@ const CORPORA = [
   { name: 'kusto-sentinel-rules', without: 2, malformed: 0 },
   { name: 'kusto-bert-janp', without: 10, malformed: 10 },
   { name: 'kusto-falconfriday', without: 5, malformed: 0 },
-  { name: 'kusto-m365-defender', without: 11, malformed: 3 },
+  // Two of the four stand in one text: a pasted piece broke both.
+  { name: 'kusto-m365-defender', without: 11, malformed: 4 },
   { name: 'kusto-reprise99', without: 8, malformed: 0 },
 ] as const;
 

@@ -110,6 +110,11 @@ const OPERATORS: ReadonlyMap<string, TabularOperator> = new Map(
 /** All kinds of operators of Microsoft's grammar that are known here. */
 export const OPERATOR_KINDS: readonly string[] = [...OPERATORS.keys()];
 
+/** The names of all operators that a person may write. */
+export const OPERATOR_NAMES: readonly string[] = ROWS.map(([, name]) => name).filter(
+  (name) => !name.startsWith('_'),
+);
+
 /** What an operator is, by its kind in Microsoft's grammar; null for one that is not known. */
 export function tabularOperator(syntax: string): TabularOperator | null {
   return OPERATORS.get(syntax) ?? null;

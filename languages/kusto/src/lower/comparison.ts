@@ -24,6 +24,11 @@ import { tableValues } from './tables.ts';
 
 /** What a comparison asks: the positive test, and a Not around it for the negative operators. */
 export function lowerComparison(expr: ComparisonExpr, env: Env, context: Context): Expression {
+  if (isListWithGap(expr)) {
+    context.understood = false;
+    const right = expr.right.filter(({ kind }) => kind !== 'bad');
+    return lowerComparison({ ...expr, right }, env, context);
+  }
   if ([expr.left, ...expr.right].some(({ kind }) => kind === 'bad')) {
     // The parser has said already what is wrong here.
     context.understood = false;
@@ -38,6 +43,19 @@ export function lowerComparison(expr: ComparisonExpr, env: Env, context: Context
   const compared = compare(comparison, expr, env, context);
   context.negated = !context.negated;
   return not(compared);
+}
+
+/** `in ("a", "b",)`: what is missing behind the last comma leaves the other values what they are. */
+function isListWithGap({ op, left, right }: ComparisonExpr): boolean {
+  const last = right.at(-1);
+  const others = right.slice(0, -1);
+  return (
+    LISTS.has(op) &&
+    last?.kind === 'bad' &&
+    last.span[0] === last.span[1] &&
+    others.length > 0 &&
+    [left, ...others].every(({ kind }) => kind !== 'bad')
+  );
 }
 
 function compare(comparison: Comparison, expr: ComparisonExpr, env: Env, context: Context): Expression {

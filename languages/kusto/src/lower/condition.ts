@@ -25,6 +25,8 @@ export function lowerCondition(expr: Expr, env: Env, context: Context): Expressi
       return lowerCall(expr, env, context);
     case 'text':
       return lowerKeyword(expr, context);
+    case 'assign':
+      return lowerAssignment(expr, env, context);
     case 'bad':
       // The parser has said already what is wrong here.
       context.understood = false;
@@ -32,6 +34,25 @@ export function lowerCondition(expr: Expr, env: Env, context: Context): Expressi
     default:
       return lowerTruth(operandOf(expr, env, context), expr, context);
   }
+}
+
+/**
+ * `Name = "x"` where a condition is wanted: Kusto refuses it, and one who writes it means `==`. What stands
+ * behind it is one value; anything longer is kept as it is.
+ */
+function lowerAssignment(
+  { names, value, span }: Extract<Expr, { kind: 'assign' }>,
+  env: Env,
+  context: Context,
+): Expression {
+  const [name] = names;
+  const plain = ['text', 'number', 'boolean', 'written', 'name', 'call'].includes(value.kind);
+  if (name === undefined || names.length > 1 || !plain) {
+    return makeUnknown(span, CODES.assignment, 'A condition compares with `==`, not with `=`.', context);
+  }
+  report(context.to, CODES.assignment, 'A condition compares with `==`, not with `=`.', span);
+  const left: Expr = { kind: 'name', name, span: [span[0], value.span[0]] };
+  return lowerComparison({ kind: 'comparison', op: '==', left, right: [value], span }, env, context);
 }
 
 /**

@@ -5,6 +5,9 @@ import type { StageParts } from './line.ts';
 /** Signs and words around a query that say nothing themselves: they go to the stage beside them. */
 const AROUND: ReadonlySet<string> = new Set([';', '(', ')', '{', '}', 'materialize']);
 
+/** The name of a stage that nobody could read. */
+export const UNPARSED = 'unparsed';
+
 /**
  * Makes the stages cover a part of the text whole. Words that no stage has were read by nobody: they become a
  * stage that is not understood. A stage in which the text breaks the grammar is understood in part.
@@ -72,9 +75,14 @@ function putRest(rest: readonly Token[], covered: StageParts[], text: string): v
     covered.splice(-1, 1, withSpan(last, [spanOf(last)[0], end], text));
     return;
   }
+  if (last?.name === UNPARSED) {
+    const whole = withSpan(last, [spanOf(last)[0], end], text);
+    covered.splice(-1, 1, { ...whole, where: unknown(whole.text, [spanOf(last)[0], end]) });
+    return;
+  }
   const span: Span = [first.span[0], end];
   covered.push({
-    name: 'unparsed',
+    name: UNPARSED,
     kind: 'filter',
     text: text.slice(...span),
     spans: [span],

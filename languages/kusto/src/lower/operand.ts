@@ -15,6 +15,7 @@ import { type Constant, constant, fold, isList, printConstant } from './constant
 import { type Context, within } from './context.ts';
 import { callEnv } from './functions.ts';
 import { type Env, lookUp } from './scope.ts';
+import { MOST_FUNCTIONS, stepName } from './steps.ts';
 
 /** What an expression that is compared stands for. */
 export type Operand =
@@ -243,12 +244,12 @@ function combine(name: string, args: readonly Operand[], expr: CallExpr, context
     fields.length + constants.length === args.length &&
     fields.every(({ field }) => field === first.field);
   if (!one) return computed(expr, context);
-  const deepest = fields.reduce((a, b) => (b.through.length > a.through.length ? b : a), first);
-  return {
-    ...deepest,
-    derived: fields.some(({ derived }) => derived),
-    through: [...deepest.through, functionName(name)],
-  };
+  const inner = first.through.join();
+  if (first.through.length >= MOST_FUNCTIONS || fields.some(({ through }) => through.join() !== inner)) {
+    return computed(expr, context);
+  }
+  const derived = fields.some((field) => field.derived);
+  return { ...first, derived, through: [...first.through, stepName(functionName(name), args)] };
 }
 
 function viaOf(constants: readonly Constant[]): string | null {

@@ -1,4 +1,4 @@
-import { type Expression, type Span, simplify } from '@rulescope/logic';
+import { type Expression, type Span, simplify, unknown } from '@rulescope/logic';
 import { report } from '@rulescope/logic/parsing';
 import { tabularOperator } from '../data/operators.ts';
 import { CODES } from '../diagnostic-codes.ts';
@@ -6,6 +6,7 @@ import type { Operator } from '../syntax/tree.ts';
 import { aggregate, distinct, expand, extend, parse, project, rows } from './columns-of.ts';
 import { lowerCondition } from './condition.ts';
 import { type Context, shown, understoodOf } from './context.ts';
+import { UNPARSED } from './cover.ts';
 import { addFilter } from './filters.ts';
 import { invokeOrEvaluate } from './invoke.ts';
 import { branch, join, scan, union } from './joins.ts';
@@ -32,8 +33,8 @@ export function applyOperator(operator: Operator, line: Line, scope: Scope, cont
   const span: Span = [applied.line.turnedFrom ?? operator.span[0], operator.span[1]];
   delete applied.line.turnedFrom;
   applied.line.stages.push({
-    name: known?.name ?? operator.syntax,
-    kind: isSource ? 'source' : (known?.kind ?? 'shape'),
+    name: known?.name ?? UNPARSED,
+    kind: isSource ? 'source' : (known?.kind ?? 'filter'),
     text: context.text.slice(...span),
     spans: [span],
     understood: understoodOf(context),
@@ -49,7 +50,7 @@ function unknownOperator(operator: Operator, line: Line, context: Context): Appl
     const message = `The operator is not known here: ${shown(operator.span, context)}`;
     report(context.to, CODES.unknownPart, message, operator.span);
   }
-  return { line, where: null };
+  return { line, where: unknown(context.text.slice(...operator.span), operator.span) };
 }
 
 function apply(operator: Operator, line: Line, env: Env, context: Context): Applied {
@@ -80,6 +81,8 @@ function apply(operator: Operator, line: Line, env: Env, context: Context): Appl
       return { line, where: null };
     case 'aggregate':
       aggregate(operator, line, env, context);
+      if (operator.syntax === 'TopNestedOperator' || operator.syntax === 'TopHittersOperator')
+        line.limited = true;
       return { line, where: null };
     case 'distinct':
       distinct(operator.columns, line, env, context);
@@ -124,6 +127,8 @@ function other(operator: Operator, line: Line, env: Env, context: Context): Appl
     scan(operator, line, env, context);
     return { line, where: null };
   }
+  // facet ... with (…): what each facet's rows go through.
+  if (operator.syntax === 'FacetOperator') branch(operator, line, env, context);
   line.grouped = true;
   line.columns = { known: new Map(), rest: 'computed', rights: [] };
   const [condition] = operator.columns;

@@ -41,7 +41,9 @@ function readKind(node: View, reader: TreeReader): Expr {
     case 'NameReference': {
       const name = nameOf(node, reader);
       // Where an expression is missing, the parser puts a name without letters.
-      return name === '' ? { kind: 'bad', span } : { kind: 'name', name, span };
+      return name === '' || isOperatorWord(textOf(node, reader))
+        ? { kind: 'bad', span }
+        : { kind: 'name', name, span };
     }
     case 'StarExpression':
       return { kind: 'star', span };
@@ -127,6 +129,11 @@ function readKind(node: View, reader: TreeReader): Expr {
     default:
       return readRest(node, reader);
   }
+}
+
+/** `and` and `or` are no names, save in brackets and quotes. */
+function isOperatorWord(written: string): boolean {
+  return written === 'and' || written === 'or';
 }
 
 /** Operators that stand where a table is wanted, and everything that has a left side, an operator and a right side. */

@@ -62,7 +62,9 @@ function dynamicValue(inner: View | null, span: Span, viewer: Viewer): Expr {
 
 function jsonOf(node: View, viewer: Viewer): Json {
   if (node.kind === 'JsonArrayExpression') {
-    return items(node, 'Values', viewer).map((value) => jsonOf(value, viewer));
+    // What is missing has no letters.
+    const values = items(node, 'Values', viewer).filter(({ element }) => element.FullWidth > 0);
+    return values.map((value) => jsonOf(value, viewer));
   }
   if (node.kind === 'JsonObjectExpression') {
     return Object.fromEntries(

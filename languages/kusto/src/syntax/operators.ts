@@ -113,8 +113,12 @@ function readParts(node: View, reader: TreeReader): Parts {
       return { by: [read('Entity')], tables: [read('Subquery')] };
     case 'ForkOperator':
       return { tables: list('Expressions') };
-    case 'FacetOperator':
-      return { by: list('Expressions') };
+    case 'FacetOperator': {
+      const clause = part('WithClause');
+      const inner =
+        clause === null ? null : (child(clause, 'Expression', reader) ?? child(clause, 'Operator', reader));
+      return { by: list('Expressions'), tables: inner === null ? [] : [readExpression(inner, reader)] };
+    }
     case 'ScanOperator':
       return {
         columns: items(node, 'Steps', reader).map((step) =>

@@ -1,9 +1,11 @@
-import { type DiagnosticCode, LIMITS, SHARED_CODES, type Span } from '@rulescope/logic';
+import { type DiagnosticCode, LIMITS, nearest, SHARED_CODES, type Span } from '@rulescope/logic';
 import { type Reporter, report } from '@rulescope/logic/parsing';
+import { OPERATOR_NAMES } from '../data/operators.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import { readExpression, readLet, readParameter, type TreeReader } from './expressions.ts';
 import { type LexicalToken, type Library, library } from './library.ts';
 import { readOperator } from './operators.ts';
+import { withBlank, wordsToPassOver } from './recover.ts';
 import { invisiblesOf, startsOf, startsOfQueries, type Token, tokensOf } from './tokens.ts';
 import type { LetStatement, Statement } from './tree.ts';
 import { child, items, spanOf, type View, view } from './view.ts';
@@ -60,8 +62,13 @@ function parseTokens(
     report(to, TEXT_TOO_LARGE, message, [0, 0]);
     return { statements: [], tokens, faults: [[0, 0]] };
   }
-  const lexed = { text, tokens, lexical, starts: startsOf(tokens), kusto };
-  const { statements, findings } = bestReading(lexed);
+  const cuts = new Set(
+    startsOfQueries(tokens)
+      .slice(0, MOST_PARTS)
+      .map(({ span }) => span[0]),
+  );
+  const lexed = { text, tokens, lexical, starts: startsOf(tokens), cuts, kusto };
+  const { statements, findings } = recovered(bestReading(lexed), lexed);
   for (const { row, message, span } of findings) report(to, row, message, span);
   const invisibles = invisiblesOf(lexical);
   const all =
@@ -85,6 +92,8 @@ interface Finding {
   readonly row: DiagnosticCode;
   readonly message: string;
   readonly span: Span;
+  /** True where the parser stopped reading. */
+  readonly stops?: true;
 }
 
 interface Reading {
@@ -102,6 +111,8 @@ interface Lexed {
   readonly tokens: readonly Token[];
   readonly lexical: readonly LexicalToken[];
   readonly starts: ReadonlyMap<number, number>;
+  /** Where further queries of the text seem to start. */
+  readonly cuts: ReadonlySet<number>;
   readonly kusto: Library;
 }
 
@@ -111,7 +122,7 @@ interface Lexed {
  * where that is not clean or there are none; the better of both readings stands.
  */
 function bestReading(lexed: Lexed): Reading {
-  const cuts = startsOfQueries(lexed.tokens).slice(0, MOST_PARTS);
+  const cuts = lexed.tokens.filter(({ span }) => lexed.cuts.has(span[0]));
   const parts = cuts.length === 0 ? null : readParts(cuts, lexed);
   const faults = parts?.findings.filter(isFault).length ?? 0;
   if (parts !== null && faults === 0) return parts;
@@ -119,6 +130,44 @@ function bestReading(lexed: Lexed): Reading {
   if (parts === null) return whole;
   const fewer = faults < whole.findings.filter(isFault).length;
   return fewer || parts.statements.length > whole.statements.length ? parts : whole;
+}
+
+/** More places at which a reading stops are not passed over: each costs another reading of the whole. */
+const MOST_STOPS = 10;
+/** Nor in a text with more words and signs than this. */
+const MOST_TOKENS_READ_AGAIN = 20_000;
+
+/**
+ * Microsoft's parser stops at what it cannot read. What stands there, up to the next bar, is passed over, so that
+ * the operators behind it are read too.
+ */
+function recovered(first: Reading, lexed: Lexed): Reading {
+  const { tokens, cuts, kusto } = lexed;
+  const passed: Finding[] = [];
+  let reading = first;
+  let { text } = lexed;
+  for (let i = 0; i < MOST_STOPS && tokens.length <= MOST_TOKENS_READ_AGAIN; i += 1) {
+    const stop = stopOf(reading);
+    const words = stop === null ? null : wordsToPassOver(tokens, stop);
+    if (stop === null || words === null) break;
+    const blanked = withBlank(text, words);
+    const lexical = kusto.tokens(blanked);
+    const left = tokensOf(lexical, kusto);
+    const next = bestReading({ text: blanked, tokens: left, lexical, starts: startsOf(left), cuts, kusto });
+    if ((stopOf(next) ?? Number.POSITIVE_INFINITY) <= stop) break;
+    passed.push(...reading.findings.filter(({ span: [at] }) => words[0] <= at && at < words[1]));
+    reading = next;
+    text = blanked;
+  }
+  if (passed.length === 0) return reading;
+  const findings = [...passed, ...reading.findings].sort((a, b) => a.span[0] - b.span[0]);
+  return { statements: reading.statements, findings };
+}
+
+/** The first place where a reading stopped; null where it came to the end. */
+function stopOf({ findings }: Reading): number | null {
+  const stops = findings.flatMap(({ stops, span }) => (stops === true ? [span[0]] : []));
+  return stops.length === 0 ? null : Math.min(...stops);
 }
 
 function readParts(cuts: readonly Token[], lexed: Lexed): Reading {
@@ -170,7 +219,7 @@ function readPart(first: Token | undefined, next: Token | undefined, lexed: Lexe
     const at = Math.min(end, Math.max(start, Start + offset));
     const span: Span = [at, Math.min(end, at + Length)];
     if (Message === 'Expected: ;') separators.push(at);
-    else findings.push({ row: rowOf(Message), message: plainWords(Message), span });
+    else findings.push({ row: rowOf(Message), ...inPlainWords(Message, wordAt(text, span[0])), span });
   }
   const nodes = items(view(root, offset, reader), 'Statements', reader);
   const read = nodesWithoutJunk(nodes, new Set(separators), text, findings);
@@ -198,8 +247,10 @@ function nodesWithoutJunk(
     const end: number = last === null ? -1 : spanOf(last)[1];
     const missing = separators.has(end) || (last !== null && separators.has(spanOf(node)[0]));
     const junk = missing && !text.slice(end, spanOf(node)[0]).includes('\n');
-    if (junk) findings.push({ row: CODES.syntax, message: 'This has no place here.', span: spanOf(node) });
-    else {
+    if (junk) {
+      const message = 'This has no place here.';
+      findings.push({ row: CODES.syntax, message, span: spanOf(node), stops: true });
+    } else {
       kept.push(node);
       if (missing && last?.kind === 'LetStatement') {
         findings.push(missingSeparator(end));
@@ -212,10 +263,26 @@ function nodesWithoutJunk(
 
 /** A name that should have brackets is a name all the same. */
 function rowOf(message: string): DiagnosticCode {
-  return /^The name '.*' needs to be bracketed/.test(message) ? CODES.reservedName : CODES.syntax;
+  const name = /^The name '(.*)' needs to be bracketed/.exec(message)?.[1];
+  return name === undefined || name === 'and' || name === 'or' ? CODES.syntax : CODES.reservedName;
 }
 
-/** What Microsoft's parser says, in a whole sentence. */
+function wordAt(text: string, at: number): string {
+  return /^[\w-]*/.exec(text.slice(at, at + 40))?.[0] ?? '';
+}
+
+/** What Microsoft's parser says, in a whole sentence, and whether it stops there. */
+function inPlainWords(message: string, word: string): Pick<Finding, 'message' | 'stops'> {
+  if (message === 'The incomplete fragment is unexpected.')
+    return { message: 'From here on this is nothing that Kusto can read.', stops: true };
+  if (message.startsWith('Query operator expected')) {
+    const meant = nearest(word, OPERATOR_NAMES);
+    const hint = meant === null ? '' : ` Is it \`${meant}\`?`;
+    return { message: `Kusto has no operator \`${word}\`.${hint}` };
+  }
+  return { message: plainWords(message) };
+}
+
 function plainWords(message: string): string {
   const expected = /^Expected: (.+)$/.exec(message)?.[1];
   if (expected !== undefined) return `Kusto expects \`${expected}\` here.`;
@@ -224,8 +291,6 @@ function plainWords(message: string): string {
     return `A \`${missing}\` is missing: what it should close goes on to the end of the line.`;
   const unexpected = /^Unexpected: (.+)$/.exec(message)?.[1];
   if (unexpected !== undefined) return `Kusto has no use for \`${unexpected}\` here.`;
-  if (message === 'The incomplete fragment is unexpected.')
-    return 'From here on this is no query that Kusto can read.';
   return message.endsWith('.') ? message : `${message}.`;
 }
 
