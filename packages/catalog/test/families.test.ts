@@ -64,6 +64,13 @@ describe('one rule in two places', () => {
     for (const id of ['a.md#0', 'a.md#1', 'b.md#0']) expect(copiesOf(catalog, `kusto/own/${id}`)).toEqual([]);
   });
 
+  test('is no second query of a page that says no other product, though it tests the same', async () => {
+    const counted = `${query('Timestamp')}\n| summarize count() by DeviceName`;
+    const both = page('Certutil runs', { 'By machine': counted, 'All of them': query('Timestamp') });
+    const catalog = await catalogOf({ 'both.md': both }, KUSTO);
+    expect(copiesOf(catalog, 'kusto/own/both.md#0')).toEqual([]);
+  });
+
   test('is one whose events are named otherwise, where it names the other as related', async () => {
     const rule = (id: string, event: number, more = '') =>
       sigmaRule(id, `s:\n    EventID: ${event}\n    ServiceName: 'x'\ncondition: s`, more);

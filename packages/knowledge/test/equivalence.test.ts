@@ -1,4 +1,4 @@
-import { canonicalise, type EventScope, eventScope, type Form } from '@rulescope/knowledge';
+import { canonicalise, type EventScope, eventScope, type Form, type Logsource } from '@rulescope/knowledge';
 import type { Expression, LanguageId, Operator, Source } from '@rulescope/logic';
 import { describe, expect, test } from 'vitest';
 
@@ -342,16 +342,12 @@ describe('functions around a field', () => {
   });
 });
 
+function eventScopeOf(logsource: Logsource): EventScope {
+  return eventScope({ language: 'sigma', sources: [], logsource, events: [], logsources: [], where: [] });
+}
+
 describe('names that no crosswalk knows', () => {
-  const service = (product: string, name: string) =>
-    eventScope({
-      language: 'sigma',
-      sources: [],
-      logsource: { product, category: null, service: name },
-      events: [],
-      logsources: [],
-      where: [],
-    });
+  const service = (product: string, name: string) => eventScopeOf({ product, category: null, service: name });
   const product = (name: string, more: Partial<Parameters<typeof eventScope>[0]> = {}) =>
     eventScope({
       language: 'spl',
@@ -377,6 +373,19 @@ describe('names that no crosswalk knows', () => {
     ['unheard.of', elastic('process'), 'unheard.of eq x'],
   ])('are their products’: %s', (field, events, expected) => {
     expect(one(field, 'eq', 'x', events)).toBe(expected);
+  });
+
+  test.each([
+    [
+      'objectRef.resource',
+      eventScopeOf({ product: 'kubernetes', category: 'application', service: 'audit' }),
+    ],
+    ['verb', eventScopeOf({ product: 'kubernetes', category: 'application', service: 'audit' })],
+    ['resulttype', service('azure', 'signinlogs')],
+    ['action', product('github')],
+  ])('are those of its logs where the crosswalk has them, whichever log it is: %s', (field, events) => {
+    const names: Record<string, string> = { resulttype: 'ResultType', action: 'action (github)' };
+    expect(one(field, 'eq', 'x', events)).toBe(`${names[field] ?? field} eq x`);
   });
 
   test('are plain where the events are of several products', () => {

@@ -12,49 +12,66 @@ export interface FamilyRule {
   readonly title: string;
   /** The ids that it names as related. */
   readonly related: readonly string[];
-  /** What it tests: a text for each indicator and polarity. */
-  readonly indicators: readonly string[];
+  readonly tested: readonly (Pick<TestedValue, 'polarity' | 'selector'> & { readonly indicator: number })[];
 }
-
-/**
- * What a rule tests as far as it tells the rule from others: a text for each indicator and polarity. What only picks
- * events is left out, such as a time that a form for another product names otherwise, save where there is nothing else.
- */
-export function familyIndicators(
-  tested: readonly (Pick<TestedValue, 'polarity' | 'selector'> & { readonly indicator: number })[],
-): readonly string[] {
-  const behaviour = tested.filter(({ selector }) => !selector);
-  const all = behaviour.length > 0 ? behaviour : tested;
-  return [...new Set(all.map(({ polarity, indicator }) => `${polarity} ${indicator}`))];
-}
-
-/** What a title says of the form that a query has: `Shadow copies are deleted (Sentinel)`. */
-const FORM = /\s*\([^()]*\)$/;
 
 /**
  * Gives the family of each rule: the number of the first rule that is the same one, which is its own where there is
  * none before. Rules of one platform are the same rule in several places where they test the same indicators and have
- * one title or one id, or one names the other as related, as a deprecated copy and a form for another product do, or
- * stand in one file under one title but for what is said in brackets at its end, as the forms of a page's query for
- * two products do; or where they have one id and one title, as two states of a rule do. Takes time in proportion to
- * the rules, however many test the same.
+ * one title or one id, or one names the other as related, as a deprecated copy does, or stand in one file as the forms
+ * of one query for two products; or where they have one id and one title, as two states of a rule do. What only picks
+ * events, such as their time, tells no rule from another that tests more. Takes time in proportion to the rules,
+ * however many test the same.
  */
 export function families(): (rule: FamilyRule) => number {
   const known = new Map<string, number>();
-  return ({ id, platform, file, ownId, title, related, indicators }) => {
-    const tested = `${platform}\n${indicators.toSorted().join(' ')}`;
-    const folded = title.trim().toLowerCase();
-    const form = `form ${folded.replace(FORM, '')}\n${file}\n${tested}`;
-    const own = indicators.length === 0 ? [] : [`title ${folded}\n${tested}`, form];
-    const names = indicators.length === 0 ? [] : related.map((other) => `id ${other}\n${tested}`);
-    const named = names.map((name) => `named ${name}`);
-    if (ownId !== null) own.push(`both ${ownId}\n${folded}\n${platform}`);
-    const ids = ownId === null || indicators.length === 0 ? [] : [`id ${ownId}\n${tested}`];
-    const found = [...own, ...ids, ...names, ...ids.map((one) => `named ${one}`)]
-      .map((key) => known.get(key))
-      .filter((family) => family !== undefined);
-    const family = Math.min(id, ...found);
-    for (const key of [...own, ...ids, ...named]) if (!known.has(key)) known.set(key, family);
+  return (rule) => {
+    const { own, asked } = keysOf(rule);
+    const found = asked.map((key) => known.get(key)).filter((family) => family !== undefined);
+    const family = Math.min(rule.id, ...found);
+    for (const key of own) if (!known.has(key)) known.set(key, family);
     return family;
   };
+}
+
+/** The keys that a rule leaves for those behind it, and those by which it finds the ones before it. */
+interface Keys {
+  readonly own: readonly string[];
+  readonly asked: readonly string[];
+}
+
+function keysOf({ platform, file, ownId, title, related, tested: all }: FamilyRule): Keys {
+  const folded = title.trim().toLowerCase();
+  const both = ownId === null ? [] : [`both ${ownId}\n${folded}\n${platform}`];
+  if (all.length === 0) return { own: both, asked: both };
+  const behaviour = all.filter(({ selector }) => !selector);
+  const indicators = (behaviour.length > 0 ? behaviour : all).map(
+    ({ polarity, indicator }) => `${polarity} ${indicator}`,
+  );
+  const tested = `${platform}\n${[...new Set(indicators)].toSorted().join(' ')}`;
+  const same = [...both, `title ${folded}\n${tested}`, ...(ownId === null ? [] : [`id ${ownId}\n${tested}`])];
+  const forms = behaviour.length > 0 ? formKeys(folded, `${file}\n${tested}`) : NO_KEYS;
+  return {
+    own: [...same, ...forms.own, ...related.map((other) => `named ${other}\n${tested}`)],
+    asked: [
+      ...same,
+      ...forms.asked,
+      ...related.map((other) => `id ${other}\n${tested}`),
+      ...(ownId === null ? [] : [`named ${ownId}\n${tested}`]),
+    ],
+  };
+}
+
+const NO_KEYS: Keys = { own: [], asked: [] };
+
+/** What a title says of the form that a query has: `Shadow copies are deleted (Sentinel)`. */
+const FORM = /\s*\(([^()]*)\)$/;
+const PRODUCT = /\b(?:sentinel|defender|xdr|mde|advanced hunting|log analytics|azure monitor)\b/;
+
+/** One of two forms at least says which product it is for. */
+function formKeys(title: string, place: string): Keys {
+  const [bracket = '', words = ''] = FORM.exec(title) ?? [];
+  const query = `${title.slice(0, title.length - bracket.length)}\n${place}`;
+  const [any, product] = [`form ${query}`, `product form ${query}`];
+  return PRODUCT.test(words) ? { own: [any, product], asked: [any] } : { own: [any], asked: [product] };
 }

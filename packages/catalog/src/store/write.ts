@@ -5,7 +5,7 @@ import type { RuleFacet } from '../facets/rule-facets.ts';
 import type { Problem, RuleSource } from '../types.ts';
 import { broaderIndicators, type NumberedIndicator } from './broader.ts';
 import { facetLists, packNumbers } from './facet-lists.ts';
-import { type FamilyRule, families, familyIndicators } from './families.ts';
+import { type FamilyRule, families } from './families.ts';
 import { fieldStatuses, writtenFields } from './field-statuses.ts';
 import { type IndicatorLists, indicatorLists } from './indicator-lists.ts';
 import { packJson } from './pack.ts';
@@ -207,7 +207,7 @@ function familyRule(id: number, row: RuleRow, tested: readonly NumberedValue[]):
     ownId: rule.ownId,
     title: rule.metadata.title,
     related: rule.metadata.related.map(({ id: other }) => other),
-    indicators: familyIndicators(tested),
+    tested,
   };
 }
 

@@ -72,7 +72,11 @@ export function namedField(name: string, scope: EventScope): NamedField | null {
   const before = known.get(name);
   if (before !== undefined) return before;
   const found =
-    aliasName(name, scope) ?? ownName(name, scope) ?? scopedName(name, scope) ?? sameName(name, scope);
+    aliasName(name, scope) ??
+    ownName(name, scope) ??
+    scopedName(name, scope) ??
+    sameName(name, scope) ??
+    productName(name, scope);
   const named = found === null ? null : { ...found, field: withoutNamesake(found.field, scope) };
   known.set(name, named);
   return named;
@@ -202,6 +206,28 @@ function sameName(field: string, { language, classes, places }: EventScope): Nam
   const isWindows =
     name !== field || places.has('SecurityEvent') || (language === 'spl' && /[A-Z]/.test(name));
   return isWindows || classes.some((it) => known.has(it)) ? ownField(name) : null;
+}
+
+/** The crosswalk's own name for a field of the product's logs, where nothing tells which of them it is, in any case. */
+function productName(name: string, { language, product }: EventScope): NamedField | null {
+  if (product === null || isElastic(language)) return null;
+  const lower = name.toLowerCase();
+  const fields = fieldsOfProduct.get(product);
+  const found = fields?.get(lower);
+  if (found !== undefined) return found === null ? null : ownField(found);
+  const isBelow = parentsOf(lower).some((parent) => fields?.has(`${parent}.*`) === true);
+  return isBelow ? ownField(name) : null;
+}
+
+/** The crosswalk's names of fields of a product's logs, by the names in lower case; null where two are meant. */
+const fieldsOfProduct = new Map<string, Map<string, string | null>>();
+for (const row of FIELDS) {
+  if (row.product === null || row.product === undefined) continue;
+  const known = fieldsOfProduct.get(row.product) ?? new Map<string, string | null>();
+  fieldsOfProduct.set(row.product, known);
+  const name = row.field.toLowerCase();
+  const as = NAMESAKES.find((it) => it.field === row.field && it.class === classOf(row))?.as ?? row.field;
+  known.set(name, known.has(name) && known.get(name) !== as ? null : as);
 }
 
 function ownField(name: string): NamedField {
