@@ -34,7 +34,7 @@ export function operandOf(expr: Expr, scope: Scope): Operand {
       const constant = constantOf(expr);
       if (constant !== null) return { kind: 'constant', value: constant.value };
       const operand = operandOf(expr.operand, scope);
-      return expr.sign === '+' || operand.kind === 'broken' ? operand : COMPUTED;
+      return expr.sign === '+' ? operand : around('negate', [operand]);
     }
     case 'arithmetic': {
       const constant = constantOf(expr);

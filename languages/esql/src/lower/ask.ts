@@ -67,20 +67,57 @@ function askChoice(
   questions: readonly Question[],
   askValue: (value: Operand) => Expression,
 ): Expression {
-  const before: Expression[] = [];
+  const before: Earlier[] = [];
   const found: Expression[] = [];
-  for (const { when, unless, value } of options) {
+  for (const { when, unless, value, compares = false } of options) {
     const asked = askValue(value);
     const always = 'and' in asked && asked.and.length === 0;
     const never = 'or' in asked && asked.or.length === 0;
-    if (!never) found.push(and([...before, ...(when === null ? [] : [when]), ...(always ? [] : [asked])]));
+    if (!never) {
+      const others = before.filter(
+        (earlier) => !(compares && earlier.compares && excludes(when, earlier.unless)),
+      );
+      found.push(
+        and([
+          ...others.map((earlier) => earlier.unless),
+          ...(when === null ? [] : [when]),
+          ...(always ? [] : [asked]),
+        ]),
+      );
+    }
     if (unless === null) return or(found);
     // Where both would answer yes it does not matter which was chosen first.
-    if (!always) before.push(unless);
+    if (!always) before.push({ unless, compares });
   }
   // Where nothing is chosen the value is null.
-  if (questions.some(({ op }) => op === 'is_null')) found.push(and(before));
+  if (questions.some(({ op }) => op === 'is_null')) found.push(and(before.map(({ unless }) => unless)));
   return or(found);
+}
+
+/** An option that was not chosen: what holds then, and how its condition asks. */
+interface Earlier {
+  readonly unless: Expression;
+  readonly compares: boolean;
+}
+
+/** Whether a condition cannot hold where an earlier one does, so that the Not of that need not stand beside it. */
+function excludes(when: Expression | null, notEarlier: Expression): boolean {
+  if (when === null || !('not' in notEarlier)) return false;
+  const { not: earlier } = notEarlier;
+  const parts = 'and' in when ? when.and : [when];
+  return 'test' in earlier && parts.some((part) => 'test' in part && areApart(part.test, earlier.test));
+}
+
+/** Whether no value equals what both tests ask for. */
+function areApart(one: Test, other: Test): boolean {
+  return (
+    [one, other].every(
+      ({ op, caseSensitive, quantifier }) => op === 'eq' && caseSensitive !== false && quantifier === 'any',
+    ) &&
+    one.field === other.field &&
+    one.through.join() === other.through.join() &&
+    !one.values.some((value) => other.values.includes(value))
+  );
 }
 
 function askConstant(value: Value, questions: readonly Question[], span: Span, place: Place): Expression {

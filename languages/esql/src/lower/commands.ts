@@ -76,6 +76,8 @@ export function lowerCommand(command: Command, flow: Flow, place: Place): Expres
 /** Where events are kept; of subqueries among the patterns any may find an event (ES|QL reference, "FROM"). */
 function lowerSource({ patterns, subqueries, span }: Source, flow: Flow, place: Place): null {
   flow.sources.push(...patterns.map((value): QuerySource => ({ kind: 'index', value })));
+  // How well a row matches is worked out, not kept (ES|QL reference, "Metadata fields").
+  setComputed(flow.fields, ['_score']);
   const legs = subqueries.map((query) => place.lowering.pipeline(query, eventFields(), place));
   place.queries.push(...legs.map(({ query }) => query));
   // The channel that one subquery asks for is none of the others'.

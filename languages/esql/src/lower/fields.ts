@@ -24,6 +24,8 @@ export interface Choice {
   readonly when: Expression | null;
   /** What holds where it is not chosen; null for the last one, which always is. */
   readonly unless: Expression | null;
+  /** Whether the condition compares by `==` and `in` alone, which hold for no field with several values. */
+  readonly compares?: boolean;
   readonly value: Operand;
 }
 

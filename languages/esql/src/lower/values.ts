@@ -260,9 +260,19 @@ function caseOperand({ args, span }: Call, place: Place): Operand {
     const when = place.lowering.condition(condition, place);
     const always = 'and' in when && when.and.length === 0;
     const chosen = operandOf(value, place);
-    options.push({ when: always ? null : when, unless: always ? null : not(when), value: chosen });
+    const compares = comparesOnly(condition);
+    options.push({ when: always ? null : when, unless: always ? null : not(when), compares, value: chosen });
   }
   return options.some(({ value }) => value.kind === 'unknown') ? UNKNOWN : choiceOf(options, span, place);
+}
+
+/** Whether a condition is made of `==` and `in` alone: null where a field has several values ("Multivalued fields"). */
+function comparesOnly(condition: Expr): boolean {
+  if (condition.kind === 'and') return condition.items.every(comparesOnly);
+  return (
+    (condition.kind === 'comparison' && condition.operator === '==') ||
+    (condition.kind === 'in' && !condition.negated)
+  );
 }
 
 /** Each fallback repeats the values before it: longer ones are something computed. */
