@@ -4,10 +4,12 @@ import { readRules } from './build/read.ts';
 import type { SourceContext } from './build/source-context.ts';
 import type { FileText } from './explain.ts';
 import { languageByName, languageByText, languages } from './languages.ts';
+import type { OverlapSubject } from './overlap-types.ts';
 import { formatOfLanguage, recognise } from './readers/index.ts';
 import { NO_METADATA } from './readers/kusto-rule.ts';
-import type { ReadFile } from './readers/reader.ts';
-import type { IndicatorKey, Polarity } from './types.ts';
+import type { ReadFile, RuleFormat } from './readers/reader.ts';
+import { unpackJson } from './store/pack.ts';
+import type { Catalog, IndicatorKey, Polarity, RuleResult } from './types.ts';
 
 /** What a rule tests once, and whether that only picks events. */
 export interface FileIndicator extends IndicatorKey {
@@ -23,6 +25,8 @@ export interface FileRule {
   readonly title: string;
   readonly language: LanguageId | null;
   readonly understood: Understood;
+  /** What there is to say of its query; places are those in the rule's own text. */
+  readonly diagnostics: readonly Diagnostic[];
   /** By their canonical keys, each once. */
   readonly indicators: readonly FileIndicator[];
 }
@@ -41,7 +45,7 @@ export function rulesOfFile(file: FileText, context: SourceContext | null = null
   const analysis = analysed(file, context);
   if (analysis === null) return null;
   const rules = analysis.rules.map(
-    ({ ownId, platform, metadata, language, understood, tested }): FileRule => {
+    ({ ownId, platform, metadata, language, understood, tested, result }): FileRule => {
       const keys = tested.map(
         ({ field, op, value, encoding, polarity, selector }): FileIndicator => ({
           field,
@@ -57,6 +61,7 @@ export function rulesOfFile(file: FileText, context: SourceContext | null = null
         title: metadata.title,
         language,
         understood,
+        diagnostics: unpackJson<RuleResult>(result).diagnostics,
         indicators: [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()],
       };
     },
@@ -64,10 +69,18 @@ export function rulesOfFile(file: FileText, context: SourceContext | null = null
   return { rules, diagnostics: analysis.diagnostics };
 }
 
+/**
+ * What `Catalog.overlap` is asked of a rule of a file: what it tests, without what only picks events. Where the catalog
+ * has a rule of its id, that one is no part of the answer.
+ */
+export function overlapSubject({ id, indicators }: FileRule, catalog: Pick<Catalog, 'rule'>): OverlapSubject {
+  const known = id === null ? null : catalog.rule(id);
+  const asked = indicators.filter(({ selector }) => !selector);
+  return { ...(known === null ? {} : { rule: known.id }), indicators: asked };
+}
+
 function analysed({ name, text, language }: FileText, context: SourceContext | null): AnalysedFile | null {
-  const known = language === null ? recognise(name ?? '', text) : null;
-  const format =
-    language === null ? (known?.role === 'rules' ? known.format : null) : formatOfLanguage(language);
+  const format = language === null ? formatOfText(name, text) : formatOfLanguage(language);
   if (format !== null) {
     return analyseFile(readRules(format, { text, invalidAt: null }, context?.filesOf(format) ?? []));
   }
@@ -75,6 +88,19 @@ function analysed({ name, text, language }: FileText, context: SourceContext | n
     text,
     language ?? (name === null ? null : languageByName(name)) ?? languageByText(text),
   );
+}
+
+/**
+ * The format of a file, unless that is one of a language and its name or its text tells another one. A text without a
+ * name must be plainly written in the language.
+ */
+function formatOfText(name: string | null, text: string): RuleFormat | null {
+  const known = recognise(name ?? '', text);
+  if (known?.role !== 'rules') return null;
+  const { format } = known;
+  const told = (name === null ? null : languageByName(name)) ?? languageByText(text);
+  const isOther = format.language !== null && told !== format.language;
+  return isOther && (told !== null || name === null) ? null : format;
 }
 
 /** A text that is one query and nothing else. */

@@ -17,8 +17,15 @@ export { contextOf, explainFile, type FileText, withCanonicalFields } from './ex
 export { authorsOf } from './facets/authors.ts';
 export { coverageOf, eventLabel, eventValue, verdictValue } from './facets/events.ts';
 export { isRetired } from './facets/retired.ts';
-export { type FileIndicator, type FileRule, type FileRules, rulesOfFile } from './file-rules.ts';
+export {
+  type FileIndicator,
+  type FileRule,
+  type FileRules,
+  overlapSubject,
+  rulesOfFile,
+} from './file-rules.ts';
 export { languageByName, languageByText, languages } from './languages.ts';
 export { openCatalog } from './open.ts';
+export * from './overlap-types.ts';
 export { type CatalogRecipe, catalogRecipe } from './recipe.ts';
 export * from './types.ts';

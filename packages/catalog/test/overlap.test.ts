@@ -1,4 +1,4 @@
-import { type Overlap, rulesOfFile } from '@rulescope/catalog';
+import { type Overlap, overlapSubject, rulesOfFile } from '@rulescope/catalog';
 import { describe, expect, test } from 'vitest';
 import { build, catalogOf, folderWith, open, sigmaRule, source } from './folder.ts';
 
@@ -37,6 +37,11 @@ describe('the rules that look for the same', () => {
     expect(short(overlap)).toEqual(['sigma/d: rare 1, common 3', 'sigma/b: common 3', 'sigma/c: common 3']);
     expect(overlap).toMatchObject({ indicators: 3, exclusions: 0, total: 3, tooCommon: [] });
     // ln(1 + 5/1) for rare and for what it has alone, ln(1 + 5/3) for common.
+    expect(overlap.asked.map(({ value, rules: others }) => `${value} ${others}`)).toEqual([
+      'own 0',
+      'rare 1',
+      'common 3',
+    ]);
     const [first] = overlap.rules;
     const [one, three] = [Math.log(6), Math.log(1 + 5 / 3)];
     expect(first?.score).toBeCloseTo(one + three);
@@ -87,6 +92,32 @@ describe('the rules that look for the same', () => {
       'sigma/a: \\certutil.exe 1',
     ]);
     expect(rulesOfFile({ name: null, text, language: 'cobol' })).toBeNull();
+  });
+
+  test.each([
+    ['DeviceProcessEvents | where FileName =~ "certutil.exe"', 'kql'],
+    ['process where process.name : "certutil.exe"', 'eql'],
+    ['from logs-endpoint* | where process.name == "certutil.exe"', 'esql'],
+    ['index=win Image="*\\\\certutil.exe"', 'spl'],
+    [sigmaRule('a', 's:\n    Image: x\ncondition: s'), 'sigma'],
+  ])('are found for a text without a name: %s', (text, language) => {
+    expect(rulesOfFile({ name: null, text, language: null })?.rules).toMatchObject([{ language }]);
+  });
+
+  test('a text that nothing tells is no rule; what a rule is told of is its own', () => {
+    expect(rulesOfFile({ name: null, text: 'certutil.exe urlcache', language: null })).toBeNull();
+    const [found] = rulesOfFile({ name: 'a.eql', text: 'process where x ==', language: null })?.rules ?? [];
+    expect(found?.diagnostics).toMatchObject([{ severity: 'error', line: 1 }]);
+  });
+
+  test('are asked for with what a new rule looks for, without what only picks events', async () => {
+    const catalog = await catalogOf({ 'a.yml': rule('a', ['x']) });
+    const text = rule('A', ['y']).replace('CommandLine|contains: [y]', 'EventID: 1\n        CommandLine: y');
+    const [found] = rulesOfFile({ name: 'b.yml', text, language: null })?.rules ?? [];
+    expect(found === undefined ? null : overlapSubject(found, catalog)).toMatchObject({
+      rule: 'sigma/a',
+      indicators: [{ field: 'CommandLine', op: 'eq', value: 'y' }],
+    });
   });
 
   test('name what so many rules share that it was left out, in bounded time', async () => {

@@ -1,14 +1,7 @@
+import type { Overlap, OverlapSubject, RuleOverlap, SharedIndicator } from '../overlap-types.ts';
 import { unpackNumbers } from '../store/facet-lists.ts';
 import type { Database } from '../store/sqlite.ts';
-import type {
-  Catalog,
-  IndicatorKey,
-  Overlap,
-  OverlapSubject,
-  Polarity,
-  RuleOverlap,
-  SharedIndicator,
-} from '../types.ts';
+import type { Catalog, IndicatorKey, Polarity } from '../types.ts';
 import type { AskingRule, IndicatorCounter } from './counts.ts';
 import type { IndicatorFinder } from './find-indicator.ts';
 import { bounded, type RuleQuestions } from './rules.ts';
@@ -28,8 +21,8 @@ interface Parts extends Pick<RuleQuestions, 'summaries'> {
   readonly counter: IndicatorCounter;
 }
 
-/** An indicator of the subject that other rules have. */
-interface Known {
+/** An indicator of the subject, and the rules that have it. */
+interface Counted {
   readonly shared: SharedIndicator;
   readonly rules: Uint32Array;
 }
@@ -69,18 +62,19 @@ export function overlapQuestion(database: Database, { find, counter, summaries }
   return (subject, { retired = false, limit = 20 } = {}) => {
     const asking = subject.rule === undefined ? null : counter.rule(subject.rule);
     const all = tested(asking, subject);
-    const known: Known[] = [];
-    const weights = { shared: 0, all: 0 };
+    const counted: Counted[] = [];
     const most = counter.total();
     for (const { id, key, polarity } of all.slice(0, MOST_INDICATORS)) {
       const list = id === null ? undefined : lists.get(id, Number(polarity === 'exclude'));
       const rules = list === undefined ? NO_RULES : unpackNumbers(list.rules);
       const others = countOthers(rules, asking, counter, retired);
       const weight = Math.log(1 + most / Math.max(others, 1));
-      if (polarity === 'include') weights.all += weight;
-      if (others > 0) known.push({ shared: { ...key, polarity, rules: others, weight }, rules });
+      counted.push({ shared: { ...key, polarity, rules: others, weight }, rules });
     }
-    const chosen = rarestFirst(known);
+    const asked = counted.toSorted((a, b) => a.shared.rules - b.shared.rules);
+    const wanted = asked.filter(({ shared }) => shared.polarity === 'include');
+    const weight = wanted.reduce((sum, { shared }) => sum + shared.weight, 0);
+    const chosen = withinBounds(asked.filter(({ shared }) => shared.rules > 0));
     const candidates = gather(chosen.used, asking, counter, retired);
     const ranked = onePerFamily(candidates, counter);
     const { limit: shown } = bounded({ limit, offset: 0 });
@@ -88,9 +82,10 @@ export function overlapQuestion(database: Database, { find, counter, summaries }
     return {
       indicators: all.filter(({ polarity }) => polarity === 'include').length,
       exclusions: all.filter(({ polarity }) => polarity === 'exclude').length,
+      asked: asked.map(({ shared }) => shared),
       total: ranked.length,
-      rules: withSummaries(listed, summaries, weights.all),
-      tooCommon: [...chosen.left.map(({ shared }) => shared)],
+      rules: withSummaries(listed, summaries, weight),
+      tooCommon: chosen.left.map(({ shared }) => shared),
     } satisfies Overlap;
   };
 }
@@ -122,11 +117,11 @@ function countOthers(
   return found.size;
 }
 
-function rarestFirst(known: readonly Known[]): {
-  readonly used: readonly Known[];
-  readonly left: readonly Known[];
+/** Of indicators in the order of their rules, rarest first, those whose rules are gone through. */
+function withinBounds(sorted: readonly Counted[]): {
+  readonly used: readonly Counted[];
+  readonly left: readonly Counted[];
 } {
-  const sorted = known.toSorted((a, b) => a.shared.rules - b.shared.rules);
   let postings = 0;
   let end = 0;
   for (; end < sorted.length; end += 1) {
@@ -137,7 +132,7 @@ function rarestFirst(known: readonly Known[]): {
 }
 
 function gather(
-  known: readonly Known[],
+  known: readonly Counted[],
   asking: AskingRule | null,
   counter: IndicatorCounter,
   retired: boolean,
