@@ -142,6 +142,34 @@ describe('a page with a query', () => {
     expect(rule?.text.slice(start, end)).toBe('| where a == "b"\n    and c == 1');
   });
 
+  test('may stand in a quotation (CommonMark 0.31.2, 5.1, "Block quotes")', async () => {
+    const text = page(
+      '# Quoted',
+      '> A note with a query:',
+      '> ```kql',
+      '> DeviceEvents',
+      '> | where ActionType == "a"',
+      '>   and FileName > "b"',
+      '> ```',
+      'Words.',
+      '',
+      '> ```kql',
+      '> DeviceFileEvents',
+      '> | where FileName == "never closed"',
+      '## More',
+    );
+    const rules = await rulesOf({ 'a.md': text });
+    expect(rules.map(({ understood }) => understood)).toEqual(['full', 'full']);
+    const [first] = rules;
+    expect(first?.result.indicators.map(({ field, values }) => [field, ...values])).toEqual([
+      ['ActionType', 'a'],
+      ['FileName', 'b'],
+    ]);
+    expect(
+      first?.result.stages.map(({ spans: [[start, end] = [0, 0]] }) => first.text.slice(start, end)),
+    ).toEqual(['DeviceEvents', '| where ActionType == "a"\n>   and FileName > "b"']);
+  });
+
   test('may have lost its ending, or its fences', async () => {
     const bare = page(
       '# Bare',

@@ -169,6 +169,34 @@ describe('an ARM template', () => {
     expect(rules.map(({ id, title }) => [id, title])).toEqual([[`kusto/${GUID}`, 'From A Variable']]);
   });
 
+  test('may put its query together (Microsoft Learn, "String functions for ARM templates")', async () => {
+    const rules = await rulesOf({
+      'a.json': template(
+        [
+          alertRule(GUID, {
+            query:
+              "[concat('SecurityEvent | where EventID == ', parameters('event'), format(' and Account =~ ''{0}'' | where {{x}} == {1}', variables('who'), 2))]",
+          }),
+        ],
+        {
+          parameters: { workspace: { type: 'String' }, event: { type: 'int', defaultValue: 1102 } },
+          variables: { who: "[concat('ad', 'min')]" },
+        },
+      ),
+    });
+    const tests = rules[0]?.result.indicators.map(({ field, values }) => [field, ...values]);
+    expect(tests?.slice(0, 2)).toEqual([
+      ['EventID', 1102],
+      ['Account', 'admin'],
+    ]);
+  });
+
+  test('keeps an expression as it is that names what the template does not say', async () => {
+    const query = "[concat('T | where a == ', resourceGroup().name)]";
+    const [rule] = await rulesOf({ 'a.json': template([alertRule(GUID, { query })]) });
+    expect(rule?.understood).not.toBe('full');
+  });
+
   test('may save a query for hunting, which says what it is in a list of names', async () => {
     const saved = {
       type: 'Microsoft.OperationalInsights/savedSearches',

@@ -34,7 +34,7 @@ function hasNoEnding(path: string): boolean {
 }
 
 /** What stands at the beginning of some line of every page with queries. */
-const TRACE = /^[ \t]*(?:```|~~~|\|[ \t]*(?:where|extend|project|summarize)\b)/m;
+const TRACE = /^[ \t>]*(?:```|~~~|\|[ \t]*(?:where|extend|project|summarize)\b)/m;
 
 /** A page without queries is one about something else. */
 function roleOf({ text }: Glance): FileRole | null {
@@ -78,24 +78,24 @@ function bareCode(blocks: readonly MarkdownBlock[], index: number): MarkdownFenc
     last = next;
   }
   const span: Span = [first.span[0], last.span[1]];
-  return { kind: 'fence', label: '', span, body: span, indent: 0 };
+  return { kind: 'fence', label: '', span, body: span, indent: 0, quotes: 0 };
 }
 
-/** The code of a fence without its indentation. */
-function codeOf(text: string, { body, indent }: MarkdownFence): EmbeddedText {
+/** The code of a fence without its indentation and signs of quotations. */
+function codeOf(text: string, { body, indent, quotes }: MarkdownFence): EmbeddedText {
   const [start, end] = body;
   const code = text.slice(start, end);
-  if (indent === 0) return embeddedAt(code, start);
-  const bare = code.replaceAll(new RegExp(`^[ \\t]{1,${indent}}`, 'gm'), '');
-  return embeddedIn(text, body, bare, {
-    lineStart: (_, [from, to]) => from + Math.min(indent, blanksAt(text, from, to)),
+  if (indent === 0 && quotes === 0) return embeddedAt(code, start);
+  const quote = quotes === 0 ? '' : `(?:[ \\t]{0,3}>[ \\t]?){${quotes}}`;
+  const before = new RegExp(`^${quote}[ \\t]{0,${indent}}`, 'gm');
+  return embeddedIn(text, body, code.replaceAll(before, ''), {
+    lineStart: (_, [from, to]) => {
+      before.lastIndex = 0;
+      return from + (before.exec(text.slice(from, to))?.[0].length ?? 0);
+    },
     lineEnd: (_, [, to]) => to,
     escape: () => null,
   });
-}
-
-function blanksAt(text: string, from: number, to: number): number {
-  return /^[ \t]*/.exec(text.slice(from, to))?.[0].length ?? 0;
 }
 
 /** A query of the page, parsed. */

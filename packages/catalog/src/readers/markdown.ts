@@ -21,6 +21,8 @@ export interface MarkdownFence {
   readonly body: Span;
   /** How many blanks stand before the opening signs: as many are no part of a line of the code. */
   readonly indent: number;
+  /** How many signs of a quotation (`>`) stand before them, and before each line of the code. */
+  readonly quotes: number;
 }
 
 /** Any other line: of a paragraph, a list, a table. Empty lines are left out. */
@@ -30,7 +32,7 @@ export interface MarkdownLine {
   readonly span: Span;
 }
 
-const FENCE = /^([ \t]*)(`{3,}|~{3,})[ \t]*(.*)$/;
+const FENCE = /^((?:[ \t]*>)*)([ \t]*)(`{3,}|~{3,})[ \t]*(.*)$/;
 const HEADING = /^ {0,3}(#{1,6})[ \t]+(\S.*)$/;
 
 /** A fence that is open. */
@@ -39,6 +41,7 @@ interface OpenFence {
   readonly signs: string;
   readonly info: string;
   readonly indent: number;
+  readonly quotes: number;
   /** Where its first line ends, and the code starts. */
   readonly bodyStart: number;
 }
@@ -52,10 +55,15 @@ export function readMarkdown(text: string): readonly MarkdownBlock[] {
   let open: OpenFence | null = null;
   for (const [start, end] of linesOf(text, from)) {
     const line = text.slice(start, end);
-    const [, blanks = '', signs = '', info = ''] = fenceOf(line);
+    const { signs, info, ...around } = fenceOf(line);
+    if (open !== null && open.quotes > 0 && quotesOf(line) < open.quotes) {
+      // A quotation that ends takes its fence along (CommonMark, 5.1, "Block quotes").
+      blocks.push(fence(text, open, start, start));
+      open = null;
+    }
     if (open === null) {
       const [, marks = '', title = ''] = HEADING.exec(line) ?? [];
-      if (signs !== '') open = { start, signs, info, indent: blanks.length, bodyStart: afterLine(text, end) };
+      if (signs !== '') open = { start, signs, info, ...around, bodyStart: afterLine(text, end) };
       else if (marks !== '')
         blocks.push({ kind: 'heading', level: marks.length, text: headingText(title), span: [start, end] });
       else if (line.trim() !== '') blocks.push({ kind: 'line', text: line.trim(), span: [start, end] });
@@ -71,7 +79,7 @@ export function readMarkdown(text: string): readonly MarkdownBlock[] {
       blocks.push(fence(text, open, start, start));
       if (!reopens)
         blocks.push({ kind: 'heading', level: marks.length, text: headingText(words), span: [start, end] });
-      open = reopens ? { start, signs, info, indent: blanks.length, bodyStart: afterLine(text, end) } : null;
+      open = reopens ? { start, signs, info, ...around, bodyStart: afterLine(text, end) } : null;
     }
   }
   if (open !== null) blocks.push(fence(text, open, text.length, text.length));
@@ -79,12 +87,16 @@ export function readMarkdown(text: string): readonly MarkdownBlock[] {
 }
 
 /** Code between backticks within a line is no fence: the line behind the signs has none (CommonMark, 4.5). */
-function fenceOf(line: string): readonly string[] {
-  const found = FENCE.exec(line);
-  const [, , signs = '', info = ''] = found ?? [];
-  return found === null || (signs.startsWith('`') && info.includes('`'))
-    ? []
-    : found.map((part) => part.trimEnd());
+function fenceOf(line: string): Pick<OpenFence, 'signs' | 'info' | 'indent' | 'quotes'> {
+  const [, quote = '', blanks = '', signs = '', info = ''] = FENCE.exec(line) ?? [];
+  if (signs.startsWith('`') && info.includes('`')) return { signs: '', info: '', indent: 0, quotes: 0 };
+  // The blank behind the sign of a quotation belongs to the sign.
+  const indent = Math.max(0, quote === '' ? blanks.length : blanks.length - 1);
+  return { signs, info: info.trimEnd(), indent, quotes: quotesOf(quote) };
+}
+
+function quotesOf(line: string): number {
+  return (/^(?:[ \t]*>)*/.exec(line)?.[0] ?? '').replaceAll(/[^>]/g, '').length;
 }
 
 /**
@@ -107,6 +119,7 @@ function fence(text: string, opened: OpenFence, bodyEnd: number, end: number): M
     span: [opened.start, end],
     body: [goesOn ? text.lastIndexOf(glued, from - 1) : from, bodyEnd],
     indent: opened.indent,
+    quotes: opened.quotes,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Glance } from './glance.ts';
 import { embeddedJson, type JsonPlaces, jsonPlaces, jsonPointer } from './json-offsets.ts';
 import { kustoRule, parseKusto } from './kusto-rule.ts';
 import type { FileRole, ReadFile, ReadRule, RuleFormat } from './reader.ts';
+import { type Expressions, expressionsOf, meaningOf } from './sentinel-expressions.ts';
 import { sentinelMetadata } from './sentinel-metadata.ts';
 import { fillParameters } from './sentinel-parameters.ts';
 
@@ -168,32 +169,3 @@ function idOf({ name, id }: Fields, expressions: Expressions): string | null {
   }
   return null;
 }
-
-/** What expressions of a template may name: its variables, and its parameters by their default values. */
-interface Expressions {
-  readonly variables: Fields;
-  readonly parameters: Fields;
-}
-
-function expressionsOf(root: Fields): Expressions {
-  return { variables: fieldsOf(root.variables), parameters: fieldsOf(root.parameters) };
-}
-
-/** `[variables('a')]`, `[variables('a').b]`, `[parameters('a')]`. */
-const REFERENCE = /^\[(variables|parameters)\('([^']+)'\)(?:\.(\w+))?\]$/i;
-
-/**
- * What a value of a template means, as far as the template says it (Microsoft Learn, "Syntax and expressions in ARM
- * templates"): a text that starts with two brackets starts with one.
- */
-function meaningOf(value: string, expressions: Expressions, depth = 0): string {
-  const [, kind = '', name = '', part] = REFERENCE.exec(value) ?? [];
-  if (name === '' || depth > MOST_REFERENCES) return value.startsWith('[[') ? value.slice(1) : value;
-  const { variables, parameters } = expressions;
-  const meant =
-    kind.toLowerCase() === 'variables' ? variables[name] : fieldsOf(parameters[name]).defaultValue;
-  const text = textOf(part === undefined ? meant : fieldsOf(meant)[part]);
-  return text === null ? value : meaningOf(text, expressions, depth + 1);
-}
-
-const MOST_REFERENCES = 5;
