@@ -53,7 +53,7 @@ function readValue(reader: Reader, depth: number): unknown {
   if (text !== undefined) return text.replaceAll("''", "'");
   if (number !== undefined) return Number(number);
   const given = readArguments(reader, depth);
-  return given === null ? undefined : readParts(reader, valueOf(name ?? '', given, reader));
+  return given === null ? undefined : readParts(reader, answerOf(name ?? '', given, reader));
 }
 
 /** The arguments up to the closing parenthesis; null where they are not read to their end. */
@@ -88,7 +88,7 @@ function readParts(reader: Reader, value: unknown): unknown {
   }
 }
 
-function valueOf(name: string, given: readonly unknown[], { expressions, depth }: Reader): unknown {
+function answerOf(name: string, given: readonly unknown[], { expressions, depth }: Reader): unknown {
   const [first] = given;
   const named = typeof first === 'string' ? first : '';
   const meant = (value: unknown): unknown =>
