@@ -1,7 +1,6 @@
 import { FACETS, type FacetName, type IndicatorKey, type Page, type RuleFilter } from '@rulescope/catalog';
 import { LANGUAGE_IDS, type LanguageId, OPERATORS } from '@rulescope/logic';
 import { HTTPException } from 'hono/http-exception';
-import { type CompareRequest, languageOf } from './compare.ts';
 import type { ListQuery } from './links.ts';
 
 /** Rules on one page of a list. */
@@ -10,6 +9,9 @@ export const PAGE_SIZE = 50;
 const LARGEST_LIMIT = 500;
 /** UTF-16 units of a search, at most. */
 const LONGEST_SEARCH = 1000;
+
+/** UTF-16 units of a text that is compared. No rule that a person wrote is longer. */
+export const LONGEST_RULE = 500_000;
 
 const UNDERSTOOD = ['full', 'partial', 'none'] as const;
 
@@ -118,13 +120,20 @@ export function readIndicator(url: URL): IndicatorKey {
 
 /** A language by its id, in any case. */
 export function readLanguage(name: string): LanguageId {
-  const language = languageOf(name);
-  if (language === null) throw badRequest(`A language is one of: ${LANGUAGE_IDS.join(', ')}.`);
+  const lower = name.toLowerCase();
+  const language = LANGUAGE_IDS.find((id) => id === lower);
+  if (language === undefined) throw badRequest(`A language is one of: ${LANGUAGE_IDS.join(', ')}.`);
   return language;
 }
 
-/** The text that a request to the API sends to be compared, `{ "query": "…", "language": "spl" }`. */
-export function readComparison(body: string): Omit<CompareRequest, 'limit'> {
+/** A text that is sent to be compared, and the language that it is said to be in. */
+export interface SentText {
+  readonly query: string;
+  readonly language: LanguageId | null;
+}
+
+/** The text that a request to the API sends, `{ "query": "…", "language": "spl" }`. */
+export function readComparison(body: string): SentText {
   const { query, language } = readObject(body);
   if (typeof query !== 'string') throw badRequest('“query” is the text of a rule.');
   if (language === undefined || language === null) return { query, language: null };

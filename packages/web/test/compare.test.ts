@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildCatalog, openCatalog } from '@rulescope/catalog';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LONGEST_RULE } from '../src/compare.ts';
 import { createApp } from '../src/index.ts';
+import { LONGEST_RULE } from '../src/request.ts';
 import { htmlFaults } from './valid-html.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url));
@@ -65,6 +65,23 @@ describe('a rule that is pasted', () => {
     const { status, html } = await post({ query, language: 'spl' });
     expect(status).toBe(200);
     expect(html).toContain('Splunk SPL, understood in full · 1 indicator');
+  });
+
+  test('names what no other rule looks for, whatever language its text is plainly in', async () => {
+    const query =
+      'DeviceProcessEvents\n| where FileName =~ "msiexec.exe" and ProcessCommandLine has "no-other-has-it"';
+    const { html } = await post({ query });
+    expect(html).toContain('Kusto KQL, understood in full');
+    const [, own = ''] = html.split('<h3>No other rule looks for</h3>');
+    expect(own.slice(0, own.indexOf('</ul>'))).toMatch(/no-other-has-it/);
+    expect(own.slice(0, own.indexOf('</ul>'))).not.toMatch(/msiexec/);
+  });
+
+  test('says why it is not understood', async () => {
+    const { status, html } = await post({ query: 'title: x\ndetection: [' });
+    expect(status).toBe(200);
+    expect(html).toContain('Sigma, not understood');
+    expect(html).toMatch(/<li class="error"><strong>error<\/strong>/);
   });
 
   test('is left out of the answer where the catalog has it', async () => {

@@ -10,7 +10,18 @@ import { type CrawledPage, crawl } from './crawl.ts';
 import { htmlFaults } from './valid-html.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url));
-const CORPORA = ['sigma', 'splunk-security-content', 'anvilogic-armory'];
+const CORPORA = [
+  'sigma',
+  'splunk-security-content',
+  'anvilogic-armory',
+  'elastic-detection-rules',
+  'elastic-protections-artifacts',
+  'kusto-bert-janp',
+  'kusto-falconfriday',
+  'kusto-m365-defender',
+  'kusto-reprise99',
+  'kusto-sentinel-rules',
+];
 
 /**
  * Pages of one kind whose HTML is checked: the first that come, since checking takes far longer than rendering.

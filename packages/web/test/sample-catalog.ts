@@ -81,7 +81,7 @@ export function sampleCatalog({ rules, counts = [], problems = [] }: SampleOptio
     indicatorCounts: () => counts,
     fieldsCalled: () => [],
     broaderIndicators: () => [],
-    overlap: () => ({ indicators: 0, exclusions: 0, total: 0, rules: [], tooCommon: [] }),
+    overlap: () => ({ indicators: 0, exclusions: 0, asked: [], total: 0, rules: [], tooCommon: [] }),
     understanding: () => ({
       rows: [],
       unknownFields: [],

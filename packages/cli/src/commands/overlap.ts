@@ -1,22 +1,15 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import {
-  type Catalog,
-  contextOf,
-  type FileRule,
-  type Overlap,
-  type OverlapSubject,
-  rulesOfFile,
-} from '@rulescope/catalog';
+import { type Catalog, type CatalogRule, contextOf, overlapSubject, rulesOfFile } from '@rulescope/catalog';
 import type { LanguageId } from '@rulescope/logic';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { CliError } from '../errors.ts';
+import { CliError, EXIT } from '../errors.ts';
 import { readText, STDIN } from '../explain/input.ts';
 import type { Io } from '../io.ts';
 import { LANGUAGE_LIST, languageFlag } from '../language-name.ts';
 import { openFound } from '../open.ts';
-import { renderOverlap } from '../output/overlap.ts';
+import { type OverlapSubject, renderOverlap } from '../output/overlap.ts';
 import { plainJson } from '../output/plain.ts';
 import { print } from '../output/print.ts';
 import { examples, globalFlags, wholeNumber } from './options.ts';
@@ -28,13 +21,6 @@ interface OverlapFlags extends CatalogFlags {
   readonly source?: string;
   readonly retired?: boolean;
   readonly limit: number;
-}
-
-/** A rule that others are compared with. */
-interface Subject {
-  readonly id: string | null;
-  readonly title: string;
-  readonly asked: OverlapSubject;
 }
 
 /** Adds `rulescope overlap`. */
@@ -57,8 +43,10 @@ export function addOverlap(program: Command, context: Context): void {
           ['cat search.txt | rulescope overlap --language spl -', 'a search from another program'],
           ['rulescope overlap new-rule.kql --json | jq ".subjects[].rules[].rule.id"', 'for a program'],
         ],
-        'The rules that share the most and the rarest indicators come first. What is excluded is listed ' +
-          'apart, and event IDs and the like count for nothing. The rule itself and its copies are left out.',
+        'The rules that share the most and the rarest indicators come first: the percentage is how much of what ' +
+          'the rule looks for the other one looks for too, and the fewer rules have an indicator, the more it ' +
+          'weighs. What is excluded is listed apart; event IDs and the like count for nothing. The rule itself ' +
+          'and its copies are left out.',
       ),
     )
     .action(async (name: string, flags: OverlapFlags, self: Command) => {
@@ -67,56 +55,68 @@ export function addOverlap(program: Command, context: Context): void {
       const language = languageFlag(flags.language);
       const catalog = await openFound({ catalog: file, config }, globalFlags(self), io);
       try {
-        const subjects = await subjectsOf(name, { language, source: flags.source }, catalog, io);
-        const options = { limit, retired: flags.retired === true };
-        const answers = subjects.map(({ id, title, asked }) => ({
-          id,
-          title,
-          ...catalog.overlap(asked, options),
-        }));
-        await print(
-          io.stdout,
-          flags.json === true ? asJson(catalog, answers) : renderOverlap(answers, paint),
-        );
+        const subjects = await subjectsOf(name, { ...flags, language }, catalog, io);
+        const text = flags.json === true ? asJson(catalog, subjects, limit) : renderOverlap(subjects, paint);
+        await print(io.stdout, text);
+        if (subjects.every(({ understood }) => understood === 'none')) context.exit(EXIT.failed);
       } finally {
         catalog.close();
       }
     });
 }
 
-function asJson(catalog: Catalog, subjects: readonly Overlap[]): string {
-  return `${plainJson({ catalog: catalog.path, builtAt: catalog.builtAt, subjects }, 2)}\n`;
+function asJson({ path, builtAt }: Catalog, subjects: readonly OverlapSubject[], limit: number): string {
+  const flat = subjects.map(({ overlap, name: _name, ...rule }) => ({ ...rule, ...overlap }));
+  return `${plainJson({ catalog: path, builtAt, limit, subjects: flat }, 2)}\n`;
 }
 
-/** The rules of a file; what is no file is the id of a rule. */
+/** The rules of a file, each compared; what is no file is the id of a rule of the catalog. */
 async function subjectsOf(
   name: string,
-  { language, source }: { readonly language: LanguageId | null; readonly source: string | undefined },
+  flags: Omit<OverlapFlags, 'language'> & { readonly language: LanguageId | null },
   catalog: Catalog,
   io: Io,
-): Promise<readonly Subject[]> {
-  if (name !== STDIN && !existsSync(resolve(io.cwd, name))) {
-    const { id, title } = findRule(catalog, name);
-    return [{ id, title, asked: { rule: id } }];
-  }
+): Promise<readonly OverlapSubject[]> {
+  const { language, source, limit } = flags;
+  const retired = flags.retired === true;
+  const isFile = name === STDIN || existsSync(resolve(io.cwd, name));
+  if (!isFile) return [subjectOf(ruleNamed(catalog, name), catalog, { limit, retired })];
+  const shown = name === STDIN ? 'standard input' : name;
   const read = await readText(name, io);
-  if (read.kind === 'too-large') throw new CliError(`${name} has too many characters to be read.`);
-  if (read.kind === 'unreadable') throw new CliError(`Cannot read ${name}: ${read.reason}.`);
+  if (read.kind === 'too-large') throw new CliError(`${shown} has too many characters to be read.`);
+  if (read.kind === 'unreadable') throw new CliError(`Cannot read ${shown}: ${read.reason}.`);
   const context = source === undefined ? null : contextOf(resolve(io.cwd, source));
   const file = { name: name === STDIN ? null : name, text: read.text, language };
   const found = rulesOfFile(file, context);
-  if (found === null) throw new CliError(`Nothing tells the language of ${name}: say it with --language.`);
+  if (found === null) throw new CliError(`Nothing tells the language of ${shown}: say it with --language.`);
   if (found.rules.length === 0) {
-    throw new CliError(
-      `There is no rule in ${name}${found.diagnostics.map(({ message }) => `: ${message}`)[0] ?? '.'}`,
-    );
+    const [first] = found.diagnostics;
+    throw new CliError(`${shown}: ${first === undefined ? 'there is no rule in it.' : first.message}`);
   }
-  return found.rules.map((rule) => subjectOf(rule, catalog));
+  return found.rules.map((rule) => {
+    const { indicators: _indicators, ...about } = rule;
+    const asked = overlapSubject(rule, catalog);
+    const id = asked.rule ?? rule.id;
+    const overlap = catalog.overlap(asked, { limit, retired });
+    return { ...about, name: shown, id, known: asked.rule !== undefined, overlap };
+  });
 }
 
-/** A rule of a file; where the catalog has it already, it is no part of the answer. */
-function subjectOf({ id, title, indicators }: FileRule, catalog: Catalog): Subject {
-  const known = id === null ? null : catalog.rule(id);
-  const asked = indicators.filter(({ selector }) => !selector);
-  return { id, title, asked: { ...(known === null ? {} : { rule: known.id }), indicators: asked } };
+/** A rule of the catalog. What has the ending of a file was most likely meant as one. */
+function ruleNamed(catalog: Catalog, name: string): CatalogRule {
+  if (/\.[a-z]{2,6}$/i.test(name) && catalog.rule(name) === null) {
+    throw new CliError(`There is no file ${name}, and no rule of that id in ${catalog.path}.`);
+  }
+  return findRule(catalog, name);
+}
+
+/** What a rule of the catalog shares with others. */
+function subjectOf(
+  { id, title, language, understood, result }: CatalogRule,
+  catalog: Catalog,
+  options: { readonly limit: number; readonly retired: boolean },
+): OverlapSubject {
+  const { diagnostics } = result;
+  const overlap = catalog.overlap({ rule: id }, options);
+  return { name: id, id, title, language, understood, diagnostics, known: true, overlap };
 }

@@ -1,55 +1,87 @@
-import type { Overlap, RuleOverlap, SharedIndicator } from '@rulescope/catalog';
+import type { FileRule, IndicatorKey, Overlap, RuleOverlap, SharedIndicator } from '@rulescope/catalog';
 import { printExpression, test } from '@rulescope/logic';
 import type { Paint } from './paint.ts';
 import { plain, plainLine } from './plain.ts';
-import { formatNumber, plural } from './words.ts';
+import { renderDiagnostics } from './result.ts';
+import { formatNumber, plural, understoodWords } from './words.ts';
 
 /** Indicators of one rule that are printed. */
 const MOST_SHOWN = 12;
 
+/** A rule that was compared with others. */
+export interface OverlapSubject extends Omit<FileRule, 'indicators'> {
+  /** Its file, or its id. */
+  readonly name: string;
+  /** True where the catalog has a rule of its id: it and its copies are no part of the answer. */
+  readonly known: boolean;
+  readonly overlap: Overlap;
+}
+
 /** The rules that look for the same as each of some others, as text for people. */
-export function renderOverlap(
-  subjects: readonly (Overlap & { readonly id: string | null; readonly title: string })[],
-  paint: Paint,
-): string {
-  const parts = subjects.map((subject) => {
-    const { id, title, indicators, exclusions, rules, total, tooCommon } = subject;
-    const name = title === '' ? (id ?? 'The text') : title;
-    const head = `${paint.heading(plainLine(name))}\n${plural(indicators, 'indicator')} and ${plural(exclusions, 'excluded value')}.`;
-    const found = rules.map((overlap) => renderRule(overlap, paint));
-    const none =
-      indicators === 0
-        ? 'It looks for nothing that could be shared.'
-        : 'No rule shares an indicator with it.';
-    const more = total - rules.length;
-    return [
-      head,
-      ...(found.length === 0 ? [none] : found),
-      ...(more > 0 ? [`and ${formatNumber(more)} more that share less: --limit`] : []),
-      ...(tooCommon.length > 0
-        ? [
-            `Left out, since very many rules have them: ${tooCommon.slice(0, MOST_SHOWN).map(printed).join(', ')}`,
-          ]
-        : []),
-    ].join('\n\n');
-  });
-  return `${parts.join('\n\n')}\n`;
+export function renderOverlap(subjects: readonly OverlapSubject[], paint: Paint): string {
+  return `${subjects.map((subject) => renderSubject(subject, paint)).join('\n\n')}\n`;
+}
+
+function renderSubject(subject: OverlapSubject, paint: Paint): string {
+  const { understood, diagnostics, name, overlap } = subject;
+  const { asked, rules, total, tooCommon } = overlap;
+  const own = asked.filter((one) => one.polarity === 'include' && one.rules === 0);
+  const more = total - rules.length;
+  return [
+    renderHead(subject, paint),
+    ...(understood === 'full' ? [] : renderDiagnostics(diagnostics, name, paint)),
+    ...(own.length === 0 ? [] : [`Looked for by no other rule: ${listed(own)}`]),
+    ...(rules.length === 0 ? [noRule(overlap)] : rules.map((one) => renderRule(one, paint))),
+    ...(more > 0 ? [`and ${plural(more, 'more rule')} that share less: --limit`] : []),
+    ...(tooCommon.length > 0 ? [`Left out, since very many rules have them: ${listed(tooCommon)}`] : []),
+  ].join('\n\n');
+}
+
+function renderHead(subject: OverlapSubject, paint: Paint): string {
+  const { id, title, name, language, understood, known, overlap } = subject;
+  const facts = [
+    ...(id === null ? [] : [plainLine(id)]),
+    language ?? 'in a language that is not read',
+    understoodWords(understood, paint),
+  ];
+  const counts = `${plural(overlap.indicators, 'indicator')}, ${plural(overlap.exclusions, 'excluded value')}`;
+  const own = known && name !== id ? '. The catalog has this rule: it is left out' : '';
+  return [paint.heading(plainLine(title === '' ? name : title)), facts.join('  '), `${counts}${own}.`].join(
+    '\n',
+  );
+}
+
+function noRule({ indicators }: Overlap): string {
+  return indicators === 0 ? 'It looks for nothing that could be shared.' : 'No rule looks for any of it.';
 }
 
 function renderRule({ rule, share, shared, excluded }: RuleOverlap, paint: Paint): string {
   const lines = [
-    `${paint.heading(plainLine(rule.title))}`,
-    `  ${plainLine(rule.id)}  ${rule.language ?? ''}  shares ${Math.round(share * 100)} % by weight`,
-    ...shared.slice(0, MOST_SHOWN).map((one) => `    ${printed(one)}  ${plural(one.rules, 'rule')}`),
-    ...(shared.length > MOST_SHOWN ? [`    and ${formatNumber(shared.length - MOST_SHOWN)} more`] : []),
-    ...excluded
-      .slice(0, MOST_SHOWN)
-      .map((one) => `    both exclude ${printed(one)}  ${plural(one.rules, 'rule')}`),
+    `${percent(share)}  ${paint.heading(plainLine(rule.title))}`,
+    `      ${plainLine(rule.id)}  ${rule.language ?? ''}`,
+    ...shared.slice(0, MOST_SHOWN).map((one) => `      ${printed(one)}  ${others(one)}`),
+    ...(shared.length > MOST_SHOWN ? [`      and ${formatNumber(shared.length - MOST_SHOWN)} more`] : []),
+    ...excluded.slice(0, MOST_SHOWN).map((one) => `      both exclude ${printed(one)}  ${others(one)}`),
   ];
   return lines.join('\n');
 }
 
-function printed({ field, op, value, encoding }: SharedIndicator): string {
+/** A share as `  7 %`: how much of what the subject looks for. */
+function percent(share: number): string {
+  return `${Math.floor(share * 100 + 1e-6)} %`.padStart(5);
+}
+
+function others({ rules }: SharedIndicator): string {
+  return plural(rules, 'other rule');
+}
+
+function listed(keys: readonly IndicatorKey[]): string {
+  const more = keys.length - MOST_SHOWN;
+  const shown = keys.slice(0, MOST_SHOWN).map(printed).join(', ');
+  return more > 0 ? `${shown} and ${formatNumber(more)} more` : shown;
+}
+
+function printed({ field, op, value, encoding }: IndicatorKey): string {
   const valueless = op === 'exists' || op === 'is_null';
   const expression = test({
     field,

@@ -1,10 +1,12 @@
-import { type FileIndicator, languages } from '@rulescope/catalog';
+import { languages, type SharedIndicator } from '@rulescope/catalog';
 import type { LanguageId } from '@rulescope/logic';
 import type { JSX } from 'preact';
-import { type ComparedRule, type Comparison, LONGEST_RULE } from '../compare.ts';
+import type { ComparedRule, Comparison } from '../compare.ts';
 import { ruleHref } from '../links.ts';
+import { Diagnostics } from '../parts/lists.tsx';
 import { OverlapList, ShareNote, TooCommon } from '../parts/overlap.tsx';
 import { IndicatorText } from '../parts/values.tsx';
+import { LONGEST_RULE } from '../request.ts';
 import { formatNumber, plural, understoodWords, unreadWords } from '../words.ts';
 import { Layout } from './layout.tsx';
 
@@ -74,7 +76,8 @@ function Compared({ rules, more }: Extract<Comparison, { readonly kind: 'compare
 
 function ComparedPart(props: { readonly rule: ComparedRule; readonly number: number | null }): JSX.Element {
   const { rule, number } = props;
-  const { id, title, language, understood, known, indicators, overlap } = rule;
+  const { id, title, language, understood, known, diagnostics, overlap } = rule;
+  const own = overlap.asked.filter(({ polarity, rules }) => polarity === 'include' && rules === 0);
   const lead = number === null ? '' : `${number}: `;
   const name = title === '' ? 'The query' : title;
   return (
@@ -94,9 +97,20 @@ function ComparedPart(props: { readonly rule: ComparedRule; readonly number: num
           The catalog has <a href={ruleHref(id)}>a rule of this id</a>: it and its copies are left out.
         </p>
       )}
+      {understood !== 'full' && <Diagnostics diagnostics={diagnostics} />}
+      {own.length > 0 && (
+        <>
+          <h3>No other rule looks for</h3>
+          <IndicatorList indicators={own} />
+        </>
+      )}
       <details>
-        <summary>What was read of it</summary>
-        <ReadList indicators={indicators} />
+        <summary>All that was read of it</summary>
+        {overlap.asked.length === 0 ? (
+          <p>No test on a field, and no text that it searches for.</p>
+        ) : (
+          <IndicatorList indicators={overlap.asked} />
+        )}
       </details>
       {overlap.rules.length > 0 && (
         <>
@@ -114,12 +128,11 @@ function ComparedPart(props: { readonly rule: ComparedRule; readonly number: num
   );
 }
 
-/** Indicators that are listed of what was read. */
+/** Indicators that are listed of one rule. */
 const MOST_READ = 500;
 
-function ReadList({ indicators }: { readonly indicators: readonly FileIndicator[] }): JSX.Element {
+function IndicatorList({ indicators }: { readonly indicators: readonly SharedIndicator[] }): JSX.Element {
   const more = indicators.length - MOST_READ;
-  if (indicators.length === 0) return <p>No test on a field, and no text that it searches for.</p>;
   return (
     <ul class="shared">
       {indicators.slice(0, MOST_READ).map((one) => (

@@ -15,7 +15,6 @@ export function addHelpPages(app: Hono, catalog: Catalog): void {
     return show(
       c,
       <ProblemsPage
-        stats={catalog.stats({ retired: true })}
         notUnderstood={catalog.notUnderstood(pageOf(1))}
         total={all.length}
         problems={cut(all, page)}
