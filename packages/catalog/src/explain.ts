@@ -1,4 +1,6 @@
+import type { EventCoverage } from '@rulescope/knowledge';
 import {
+  type Diagnostic,
   emptyQuery,
   type LanguageId,
   type LocatedQuery,
@@ -34,27 +36,53 @@ export function contextOf(folder: string): SourceContext {
   return sourceContext(findFiles(sourceFor(folder), isContextPath).files);
 }
 
+/** What the rules of a file look for, and what their events show of it. */
+export interface ExplainedFile {
+  readonly result: RuleResult;
+  /**
+   * The verdict for each event that a rule can mean, by its query and by what else its file says of them, such as data
+   * sources: one list a query of the result, in their order.
+   */
+  readonly coverage: readonly (readonly EventCoverage[])[];
+}
+
 /**
  * What the rules of a file look for, read alone, or with what else of its source is given: offsets, lines and
  * columns are those of its text. Null where that is for a language to say: the text is one of a language itself
  * which depends on nothing else, or it is of no format.
  */
-export function explainFile(
+export function explainFile(file: FileText, context: SourceContext | null): RuleResult | null {
+  return explainedFile(file, context)?.result ?? null;
+}
+
+/** The same, with what the events of the rules show of them. */
+export function explainedFile(
   { name, text, language }: FileText,
   context: SourceContext | null,
-): RuleResult | null {
+): ExplainedFile | null {
   const format = language === null ? formatOfText(name ?? '', text) : formatOfLanguage(language);
   const depends = format?.context !== undefined && context !== null;
   if (format === null || (format.language !== null && !depends)) return null;
   const files = context?.filesOf(format) ?? [];
   const { rules, diagnostics } = readRules(format, { text, invalidAt: null }, files);
-  const read = rules.map(namedQuery);
+  const read = rules.map(readQuery);
   const [only] = read;
   if (read.length === 1 && only !== undefined) {
-    const result = resultOf(only);
-    return { ...result, diagnostics: [...diagnostics, ...result.diagnostics] };
+    const result = resultOf(only.query);
+    const told = { ...result, diagnostics: [...diagnostics, ...result.diagnostics] };
+    return { result: told, coverage: [only.coverage] };
   }
-  const understood = only === undefined ? 'none' : worst(read.map((query) => query.understood));
+  const listed = read.filter(({ query }) => isRead(query));
+  const result = resultOfSeveral(
+    read.map(({ query }) => query),
+    diagnostics,
+  );
+  return { result, coverage: listed.map(({ coverage }) => coverage) };
+}
+
+/** The result of a text that holds no rule, or several. */
+function resultOfSeveral(read: readonly RuleQuery[], diagnostics: readonly Diagnostic[]): RuleResult {
+  const understood = read.length === 0 ? 'none' : worst(read.map((query) => query.understood));
   const { language: _language, ...empty } = emptyQuery('sigma', understood);
   const queries = read.filter(isRead);
   return {
@@ -75,8 +103,9 @@ export function withCanonicalFields(parsed: ParsedText): ParsedText {
   return { ...parsed, queries };
 }
 
-function namedQuery({ query, metadata }: ReadRule): RuleQuery {
-  return nameFields(query, canonicalNames(eventsOfQuery(query, metadata).scopes));
+function readQuery({ query, metadata }: ReadRule) {
+  const { coverage, scopes } = eventsOfQuery(query, metadata);
+  return { query: nameFields(query, canonicalNames(scopes)), coverage };
 }
 
 function formatOfText(name: string, text: string): RuleFormat | null {

@@ -13,7 +13,7 @@ export {
   reasonOf,
   systemCode,
 } from './errors.ts';
-export { contextOf, explainFile, type FileText, withCanonicalFields } from './explain.ts';
+export { contextOf, explainedFile, explainFile, type FileText, withCanonicalFields } from './explain.ts';
 export { authorsOf } from './facets/authors.ts';
 export { coverageOf, eventLabel, eventValue, verdictValue } from './facets/events.ts';
 export { isRetired } from './facets/retired.ts';

@@ -122,6 +122,16 @@ describe('explain for people', () => {
     }
   });
 
+  test('takes the events from what the rule says of its data, as show does', async () => {
+    const search = ['name: A', 'id: d3', 'search: index=main process_name="setup.exe"', ''].join('\n');
+    const explained = async (text: string) =>
+      (await makeWorld({ files: { 'a.yml': text } }).run(['explain', 'a.yml'])).stdout;
+    expect(await explained(search)).not.toContain('Event coverage');
+    expect(await explained(`${search}data_source: [Sysmon EventID 1]\n`)).toMatch(
+      /Event coverage\n +full +Sysmon 1 Process creation/,
+    );
+  });
+
   test('says where a search takes its events from', async () => {
     const stdin = 'index=main index=web sourcetype=access foo';
     const { stdout } = await makeWorld().run(['explain', '--language', 'spl', '-'], { stdin });

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, reasonOf, usageError } from '../errors.ts';
 import { explainCode, textDiagnostic } from '../explain/codes.ts';
-import type { Answer } from '../explain/explain.ts';
+import type { Explained } from '../explain/explain.ts';
 import { explain, failure, tooLarge } from '../explain/explain.ts';
 import { openBytes, readText, STDIN } from '../explain/input.ts';
 import { type ExplainOptions, explainLines } from '../explain/jsonl.ts';
@@ -84,14 +84,15 @@ async function explainFiles(
   const list = json && names.length > 1;
   let understood = true;
   for (const [i, name] of names.entries()) {
-    const answer = await explainFile(name, options, io);
+    const explained = await explainFile(name, options, io);
+    const { answer } = explained;
     if (json) {
       const written = serialise(answer, 2);
       understood &&= written.answer.understood !== 'none';
       await print(io.stdout, list ? `${i === 0 ? '[\n' : ',\n'}${written.json}` : `${written.json}\n`);
     } else {
       understood &&= answer.understood !== 'none';
-      const text = renderAnswer(answer, shownName(name), { paint, width: widthOf(io) });
+      const text = renderAnswer(explained, shownName(name), { paint, width: widthOf(io) });
       await print(io.stdout, `${i === 0 ? '' : '\n'}${text}`);
     }
   }
@@ -99,20 +100,26 @@ async function explainFiles(
   return understood;
 }
 
-async function explainFile(name: string, { language, context }: ExplainOptions, io: Io): Promise<Answer> {
+async function explainFile(name: string, { language, context }: ExplainOptions, io: Io): Promise<Explained> {
   const file = name === STDIN ? null : name;
   const asked = language ?? (file === null ? null : languageByName(file));
   const read = await readText(name, io);
   switch (read.kind) {
     case 'text': {
-      const answer = explain({ id: null, language, file, query: read.text }, languages, context);
-      return read.valid ? answer : { ...answer, diagnostics: [notUtf8(), ...answer.diagnostics] };
+      const { answer, coverage } = explain(
+        { id: null, language, file, query: read.text },
+        languages,
+        context,
+      );
+      const diagnostics = read.valid ? answer.diagnostics : [notUtf8(), ...answer.diagnostics];
+      return { answer: { ...answer, diagnostics }, coverage };
     }
     case 'too-large':
-      return tooLarge(null, asked);
+      return { answer: tooLarge(null, asked), coverage: null };
     case 'unreadable': {
       const message = `Cannot read ${shownName(name)}: ${read.reason}.`;
-      return failure(null, asked, textDiagnostic(explainCode('input-unreadable'), message));
+      const told = textDiagnostic(explainCode('input-unreadable'), message);
+      return { answer: failure(null, asked, told), coverage: null };
     }
   }
 }

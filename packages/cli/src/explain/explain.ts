@@ -1,5 +1,6 @@
 import {
-  explainFile,
+  type EventCoverage,
+  explainedFile,
   languageByName,
   languageByText,
   type SourceContext,
@@ -22,6 +23,13 @@ export interface Request {
   readonly query: string;
 }
 
+/** An answer, and what the events of its queries show of them. */
+export interface Explained {
+  readonly answer: Answer;
+  /** One list a query, by what else its file says of its events; null where the queries alone say it. */
+  readonly coverage: readonly (readonly EventCoverage[])[] | null;
+}
+
 /**
  * Explains one text. Without a language it may be a file of rules that holds queries, such as a YAML file with a
  * search in it: those are explained, at their places in the file. `context` has what else of its source searches
@@ -31,12 +39,18 @@ export function explain(
   request: Request,
   languages: readonly Language[],
   context: SourceContext | null = null,
-): Answer {
-  const { id, file, query } = request;
-  const rules = explainFile({ name: file, text: query, language: request.language }, context);
-  if (rules !== null) return { ...rules, id: id ?? rules.id };
+): Explained {
+  const { id, file, query, language } = request;
+  const rules = explainedFile({ name: file, text: query, language }, context);
+  if (rules === null) return { answer: explainText(request, languages), coverage: null };
+  const { result, coverage } = rules;
+  return { answer: { ...result, id: id ?? result.id }, coverage };
+}
+
+/** Explains a text that is of a language itself. */
+function explainText({ id, file, query, language: asked }: Request, languages: readonly Language[]): Answer {
   const named = file === null ? null : languageByName(file);
-  const name = request.language ?? named ?? languageByText(query);
+  const name = asked ?? named ?? languageByText(query);
   const language = languages.find((candidate) => candidate.id === name);
   if (language === undefined) {
     return failure(

@@ -61,7 +61,7 @@ function explainLine(
   if (asked !== null && typeof asked !== 'string') return invalid(id, name, '"language" is not a text.');
   if (typeof fields.query !== 'string') return invalid(id, name, '"query" is not a text.');
   const known = name === null ? null : (languageNamed(name) ?? name);
-  return explain({ id, language: known, file: null, query: fields.query }, languages, context);
+  return explain({ id, language: known, file: null, query: fields.query }, languages, context).answer;
 }
 
 /** A text, or a number as text; null for anything else. */

@@ -1,7 +1,7 @@
-import { coverageOf } from '@rulescope/catalog';
+import { coverageOf, type EventCoverage } from '@rulescope/catalog';
 import type { Diagnostic, Expression, Indicator, Query, Source, Stage } from '@rulescope/logic';
 import { printExpression } from '@rulescope/logic';
-import type { Answer } from '../explain/explain.ts';
+import type { Explained } from '../explain/explain.ts';
 import { renderEvents } from './events.ts';
 import type { Paint } from './paint.ts';
 import { plain, plainLine } from './plain.ts';
@@ -19,7 +19,7 @@ export interface Style {
  * A result as text for people: what was understood, stages, exclusions, indicators, terms, what its events show
  * of it, diagnostics.
  */
-export function renderAnswer(answer: Answer, name: string, style: Style): string {
+export function renderAnswer({ answer, coverage }: Explained, name: string, style: Style): string {
   const { paint } = style;
   const queries = answer.queries ?? [];
   const title = [
@@ -37,14 +37,16 @@ export function renderAnswer(answer: Answer, name: string, style: Style): string
       parts.push(
         [paint.heading(`Query ${i + 1}`), ...names, understoodWords(query.understood, paint)].join('  '),
       );
-      const logic = [...renderLogic(query, paint), ...renderCoverage(query, style)];
+      const events = coverage?.[i] ?? coverageOf(query);
+      const logic = [...renderLogic(query, paint), ...renderCoverage(events, style)];
       parts.push(...logic.map((text) => indent(text, 2)));
       parts.push(...renderDiagnostics(query.diagnostics, name, paint));
     });
   } else {
     parts.push(...renderLogic(answer, paint));
-    if (answer.language !== null)
-      parts.push(...renderCoverage({ ...answer, language: answer.language }, style));
+    const { language } = answer;
+    const events = coverage?.[0] ?? (language === null ? [] : coverageOf({ ...answer, language }));
+    parts.push(...renderCoverage(events, style));
   }
   parts.push(...renderDiagnostics(answer.diagnostics, name, paint));
   return `${parts.join('\n\n')}\n`;
@@ -72,9 +74,9 @@ export function renderLogic(query: Omit<Query, 'language'>, paint: Paint): reado
   ];
 }
 
-/** What the events that a query's log source can mean show of it; nothing where those are not known. */
-function renderCoverage(query: Query, { paint, width }: Style): readonly string[] {
-  return renderPart('Event coverage', renderEvents(coverageOf(query), paint, width), paint);
+/** What the events that a query can mean show of it; nothing where those are not known. */
+function renderCoverage(events: readonly EventCoverage[], { paint, width }: Style): readonly string[] {
+  return renderPart('Event coverage', renderEvents(events, paint, width), paint);
 }
 
 /** Diagnostics as compilers write them, so that editors and terminals can follow them to their place. */
