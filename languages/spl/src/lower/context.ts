@@ -51,6 +51,8 @@ export interface Flow {
   /** The filters on events so far, all of which an event must pass; added to in place, as `fields` are. */
   readonly filters: Expression[];
   readonly sources: readonly Source[];
+  /** The fields that the last command which chooses them has named; absent where none did. */
+  readonly chosen?: readonly string[];
   /** How often results of other searches were put under its own: each time the filters are nested deeper. */
   readonly unions: number;
 }

@@ -38,8 +38,11 @@ export interface Fields {
   readonly names: Map<string, Operand>;
   /** Whether a name that is not listed is a field of the event, or something that the pipeline has lost or made. */
   readonly rest: 'event' | 'computed';
-  /** Patterns that were renamed while names of the event were still open: `a.*` to `b_*`. */
-  readonly patterns: readonly { readonly from: string; readonly to: string }[];
+  /**
+   * Patterns that were renamed while names of the event were still open: `a.*` to `b_*`. Without a `from` the names
+   * of the pattern are computed.
+   */
+  readonly patterns: readonly { readonly from: string | null; readonly to: string }[];
   /**
    * Where a lookup has added columns that nobody knows: the words that the search had written before it. A name
    * that is made of others may be one of those columns.
@@ -63,7 +66,8 @@ export function resolve(fields: Fields, name: string): Operand {
   if (known !== undefined) return known;
   for (const { from, to } of fields.patterns) {
     const star = matchStar(to, name);
-    if (star !== null && isOfEvent(fields, name)) {
+    if (star !== null && from === null) return { kind: 'computed', name };
+    if (star !== null && from !== null && isOfEvent(fields, name)) {
       return { kind: 'field', name: from.replace('*', star), through: [] };
     }
   }
@@ -106,6 +110,27 @@ export function setNames(fields: Fields, names: Iterable<readonly [string, Opera
 /** These names now mean something computed. */
 export function setComputed(fields: Fields, names: Iterable<string>): void {
   for (const name of names) fields.names.set(name, { kind: 'computed', name });
+}
+
+/** All names of a pattern with one star, such as `a.*`, now mean something computed. */
+export function withComputedPattern(fields: Fields, pattern: string): Fields {
+  const names = [...fields.names.keys()].filter((name) => matchStar(pattern, name) !== null);
+  setComputed(fields, names);
+  return { ...fields, patterns: [{ from: null, to: pattern }, ...fields.patterns] };
+}
+
+/** The fields behind a join that puts a name before those of each side: `L.user` is the field `user` of the left one. */
+export function joinedFields(fields: Fields, left: string, right: string): Fields {
+  const names = [...fields.names].map(([name, value]): readonly [string, Operand] => [
+    `${left}.${name}`,
+    value,
+  ]);
+  const patterns = [
+    { from: null, to: `${right}.*` },
+    { from: '*', to: `${left}.*` },
+    ...fields.patterns.map(({ from, to }) => ({ from, to: `${left}.${to}` })),
+  ];
+  return { ...fields, names: new Map([...fields.names, ...names]), patterns };
 }
 
 /** Only these names mean anything any more. */

@@ -105,6 +105,7 @@ function askChoice(options: readonly Choice[], askValue: (value: Operand) => Exp
 function answers(constant: string | number | boolean, { op, value, caseSensitive }: Question): boolean {
   if (op === 'exists') return true;
   if (value === null) return false;
+  if (typeof constant === 'boolean' && op === 'eq') return isTruth(value, constant);
   const fold = (text: string): string => (caseSensitive === false ? text.toLowerCase() : text);
   const [left, right] = [fold(String(constant)), fold(String(value))];
   switch (op) {
@@ -127,6 +128,12 @@ function answers(constant: string | number | boolean, { op, value, caseSensitive
     default:
       return false;
   }
+}
+
+/** Whether a value says that something is true, or that it is false: `1` and `"true"` do as `true` does. */
+function isTruth(value: string | number | boolean, truth: boolean): boolean {
+  const text = String(value).toLowerCase();
+  return truth ? text === 'true' || text === '1' : text === 'false' || text === '0';
 }
 
 /** A test on a column of a known table is one on the keys of the rows that pass it. */

@@ -1,6 +1,6 @@
 import { and, LIMITS, type NestedQuery, or, SHARED_CODES, type Source, unknown } from '@rulescope/logic';
 import { CODES } from '../../diagnostic-codes.ts';
-import { wordsOf } from '../../syntax/arguments.ts';
+import { optionOf, wordsOf } from '../../syntax/arguments.ts';
 import type { Argument, WordNode } from '../../syntax/ast.ts';
 import { misread, problem, syntaxContext } from '../../syntax/context.ts';
 import { originalSpan, unquotedText } from '../../text/mapped-text.ts';
@@ -9,10 +9,12 @@ import {
   copyOf,
   eventFields,
   type Fields,
+  joinedFields,
   type Operand,
   onlyNames,
   resolve,
   setComputed,
+  withComputedPattern,
 } from '../fields.ts';
 import { ended, readAll } from './aggregate.ts';
 
@@ -51,12 +53,17 @@ export const lowerJoin: LowerCommand = (command, flow, context) => {
   }
   // What another search brings along is no field of the events, save what both are joined by.
   const keys = new Set(wordsOf(found).map(({ text }) => text));
-  const brought = nested.flatMap(({ flow: leg }) => [...leg.fields.names.keys()]);
-  setComputed(
-    flow.fields,
-    brought.filter((name) => !keys.has(name)),
-  );
-  return ended({ where: null, flow, understood: cursor.understood, queries: queriesOf(nested) }, end);
+  const brought = nested.flatMap(({ flow: leg }) => [...leg.fields.names.keys(), ...(leg.chosen ?? [])]);
+  const [left, right] = [optionOf(found, 'left'), optionOf(found, 'right')];
+  const { fields } = flow;
+  const joined = left !== null && right !== null ? joinedFields(fields, left, right) : fields;
+  if (joined === fields)
+    setComputed(
+      fields,
+      brought.filter((name) => !keys.has(name) && !name.startsWith('_')),
+    );
+  const next = { ...flow, fields: joined };
+  return ended({ where: null, flow: next, understood: cursor.understood, queries: queriesOf(nested) }, end);
 };
 
 /** append, union and multisearch put the results of searches under each other: an event may come from any of them. */
@@ -156,7 +163,14 @@ export const lowerForeach: LowerCommand = (command, flow, context) => {
     flow.fields,
     [...listed, ...set].filter((name) => !/[*<]/.test(name)),
   );
-  return ended({ where: null, flow, understood: cursor.understood, queries: queriesOf(nested) }, end);
+  const made = set.flatMap((name) => listed.map((pattern) => name.replace('<<FIELD>>', pattern)));
+  // What is done to every field is mostly done to those that are missing.
+  const patterns = made.filter(
+    (pattern) => pattern !== '*' && pattern.split('*').length === 2 && !pattern.includes('<'),
+  );
+  const fields = patterns.reduce(withComputedPattern, flow.fields);
+  const next = { ...flow, fields };
+  return ended({ where: null, flow: next, understood: cursor.understood, queries: queriesOf(nested) }, end);
 };
 
 /** `map search="…"` runs a search for each result; the search stands in a string (Search Reference, "map"). */

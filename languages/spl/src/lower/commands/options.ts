@@ -10,7 +10,12 @@ type Option = Argument & { readonly kind: 'option' };
 export function checkOptions(command: string, found: readonly Argument[], cursor: Cursor): void {
   const row = OPTIONS.get(command);
   if (row === undefined) return;
-  for (const argument of found) if (argument.kind === 'option') checkOption(command, row, argument, cursor);
+  let open = 0;
+  for (const argument of found) {
+    if (argument.kind === 'mark') open += argument.text === '(' ? 1 : argument.text === ')' ? -1 : 0;
+    // Within parentheses stands a condition: `startswith=(a=b)`.
+    if (argument.kind === 'option' && open <= 0) checkOption(command, row, argument, cursor);
+  }
 }
 
 function checkOption(command: string, row: OptionsRow, { name, value, span }: Option, cursor: Cursor): void {

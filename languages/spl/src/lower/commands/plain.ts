@@ -13,8 +13,16 @@ import { ended, readAll } from './aggregate.ts';
 export const lowerPlain: LowerCommand = (command, flow, context) => {
   const { cursor, found, end } = readAll(command, context);
   const limited = flow.limited || limits(command.name, found);
-  return ended({ where: null, flow: { ...flow, limited }, understood: cursor.understood }, end);
+  const chosen = chosenBy(command.name, found) ?? flow.chosen ?? [];
+  return ended({ where: null, flow: { ...flow, limited, chosen }, understood: cursor.understood }, end);
 };
+
+/** The fields that `fields` and `table` keep, those of a pattern left out; null where another command stands. */
+function chosenBy(name: string, found: readonly Argument[]): readonly string[] | null {
+  const words = wordsOf(found).map(({ text }) => text);
+  if ((name !== 'fields' && name !== 'table') || words[0] === '-') return null;
+  return words.filter((text) => text !== '+' && !text.includes('*'));
+}
 
 /** Whether a command leaves rows out by their number: `head`, `tail`, `sort 5 -count`, where 0 is all of them. */
 function limits(name: string, found: readonly Argument[]): boolean {
