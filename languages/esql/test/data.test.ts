@@ -9,13 +9,13 @@ import { language } from '../src/index.ts';
 /** ES|QL reference, its lists of commands. */
 const SOURCES = 'from promql row show ts';
 const PROCESSING =
-  'change_point completion dissect drop enrich eval fork fuse grok inline_stats keep limit lookup_join metrics_info mmr mv_expand registered_domain rename rerank sample sort stats ts_info uri_parts user_agent where';
+  'bottomk change_point completion dedup dense_vector dissect drop enrich eval fork fuse grok highlight inline_stats ip_location keep limit limitk lookup_join metrics_info mmr mv_expand registered_domain rename rerank sample sort stats topk ts_collapse ts_info uri_parts user_agent where';
 
 /** ES|QL reference, some of its lists of functions, which are open where versions add to them. */
 const LISTS: Readonly<Record<string, string>> = {
   'Conditional functions and expressions': 'case clamp clamp_max clamp_min coalesce greatest least',
   'Date and time functions':
-    'date_diff date_extract date_format date_parse date_trunc day_name month_name now',
+    'date_diff date_extract date_format date_parse date_trunc day day_name hour month month_name now range_contains range_intersects range_max range_min range_within year',
   'IP functions': 'cidr_match ip_prefix network_direction',
   'Search functions': 'decay kql knn match match_phrase qstr score top_snippets',
 };

@@ -60,7 +60,8 @@ FROM logs-endpoint.events.process-*, remote:logs-*, "quoted-*,other" METADATA _i
     name: 'models',
     text: `set time_zone = "UTC"; from a | completion answer = concat("is it ", b) with { "inference_id": "x" }
 | rerank score = "q" on c, d with { "inference_id": "y" } | change_point n on t as type, p | where answer == "yes"
-| completion b with e | uri_parts u = url.original | user_agent ua = user_agent.original | mmr on v limit 3`,
+| completion b with e | ip_location geo = source.ip with { "properties": ["asn"] } | where geo.asn == 1 | topk a, 5 by b
+| dedup | limitk 3 by c | highlight "x" on d | ts_collapse | dense_vector e | uri_parts u = url.original | user_agent ua = user_agent.original | mmr on v limit 3`,
   },
   {
     name: 'row',

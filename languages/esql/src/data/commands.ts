@@ -9,7 +9,7 @@ export interface EsqlCommand {
   readonly form: CommandForm;
   /** It lets only some rows pass, whatever is in them. */
   readonly limits?: true;
-  /** Columns that it adds under names of its own, where the query gives none. */
+  /** Columns that it adds under names of its own, where the query gives none; of `parts`, behind the query's prefix. */
   readonly adds?: readonly string[];
   /** Page and section that describe it. */
   readonly documentation: string;
@@ -29,11 +29,16 @@ export type CommandForm =
   | 'join'
   | 'fork'
   | 'completion'
+  | 'parts'
   | 'set'
   | 'plain';
 
 const SOURCES = 'ES|QL reference, Source commands';
 const PROCESSING = 'ES|QL reference, Processing commands';
+
+function words(list: string): readonly string[] {
+  return list.split(' ');
+}
 
 export const COMMANDS: readonly EsqlCommand[] = [
   { name: 'from', kind: 'source', form: 'source', documentation: `${SOURCES}, "FROM"` },
@@ -86,14 +91,43 @@ export const COMMANDS: readonly EsqlCommand[] = [
     adds: ['type', 'pvalue'],
     documentation: `${PROCESSING}, "CHANGE_POINT"`,
   },
-  { name: 'uri_parts', kind: 'derive', form: 'plain', documentation: `${PROCESSING}, "URI_PARTS"` },
-  { name: 'user_agent', kind: 'derive', form: 'plain', documentation: `${PROCESSING}, "USER_AGENT"` },
+  {
+    name: 'uri_parts',
+    kind: 'derive',
+    form: 'parts',
+    adds: words('domain extension fragment password path port query scheme user_info username'),
+    documentation: `${PROCESSING}, "URI_PARTS"`,
+  },
+  {
+    name: 'user_agent',
+    kind: 'derive',
+    form: 'parts',
+    adds: words('device.name device.type name os.full os.name os.version version'),
+    documentation: `${PROCESSING}, "USER_AGENT"`,
+  },
+  {
+    name: 'ip_location',
+    kind: 'derive',
+    form: 'parts',
+    adds: words(
+      'city_name continent_name country_iso_code country_name location region_iso_code region_name',
+    ),
+    documentation: `${PROCESSING}, "IP_LOCATION"`,
+  },
   {
     name: 'registered_domain',
     kind: 'derive',
-    form: 'plain',
+    form: 'parts',
+    adds: words('domain registered_domain subdomain top_level_domain'),
     documentation: `${PROCESSING}, "REGISTERED_DOMAIN"`,
   },
+  { name: 'dense_vector', kind: 'derive', form: 'plain', documentation: `${PROCESSING}, "DENSE_VECTOR"` },
+  { name: 'highlight', kind: 'derive', form: 'plain', documentation: `${PROCESSING}, "HIGHLIGHT"` },
+  { name: 'dedup', kind: 'shape', form: 'plain', documentation: `${PROCESSING}, "DEDUP"` },
+  { name: 'ts_collapse', kind: 'shape', form: 'plain', documentation: `${PROCESSING}, "TS_COLLAPSE"` },
+  { name: 'limitk', kind: 'shape', form: 'limit', limits: true, documentation: `${PROCESSING}, "LIMITK"` },
+  { name: 'topk', kind: 'shape', form: 'plain', limits: true, documentation: `${PROCESSING}, "TOPK"` },
+  { name: 'bottomk', kind: 'shape', form: 'plain', limits: true, documentation: `${PROCESSING}, "BOTTOMK"` },
   { name: 'mmr', kind: 'shape', form: 'plain', limits: true, documentation: `${PROCESSING}, "MMR"` },
   { name: 'metrics_info', kind: 'aggregate', form: 'plain', documentation: `${PROCESSING}, "METRICS_INFO"` },
   { name: 'ts_info', kind: 'aggregate', form: 'plain', documentation: `${PROCESSING}, "TS_INFO"` },

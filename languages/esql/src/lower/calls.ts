@@ -1,9 +1,9 @@
-import type { Expression, Value } from '@rulescope/logic';
+import { and, type Expression, type Value } from '@rulescope/logic';
 import { stepName } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
-import type { Call } from '../syntax/ast.ts';
+import type { Call, Expr } from '../syntax/ast.ts';
 import { ask, computed } from './ask.ts';
-import { fieldTest } from './comparisons.ts';
+import { fieldTest, lowerLike } from './comparisons.ts';
 import { lowerEmbedded } from './embedded.ts';
 import { argumentText, type Operand, throughStep } from './fields.ts';
 import { lowerMatch } from './matches.ts';
@@ -29,6 +29,13 @@ export function lowerCall(call: Call, place: Place): Expression {
       return lowerElements(call, 'all', place);
     case 'mv_intersects':
       return lowerElements(call, 'any', place);
+    case 'mv_like':
+    case 'mv_rlike':
+      return lowerPatternCall(call, known.name === 'mv_like' ? 'like' : 'rlike', place);
+    case 'mv_greater':
+    case 'mv_less':
+    case 'mv_in_range':
+      return lowerRange(call, known.name, place);
     case 'match':
     case 'match_phrase':
       return lowerMatchCall(call, place);
@@ -99,6 +106,48 @@ function lowerElements(call: Call, quantifier: 'any' | 'all', place: Place): Exp
     place,
     all,
   );
+}
+
+/** `mv_like(field, "a*")`: any of the field's values, as `like` asks of one. */
+function lowerPatternCall(call: Call, operator: 'like' | 'rlike', place: Place): Expression {
+  const [field, pattern] = call.args;
+  if (field === undefined || pattern === undefined || call.args.length !== 2)
+    return missing(call, 'a field and a pattern', place);
+  return lowerLike(
+    { kind: 'like', operator, subject: field, patterns: [pattern], negated: false, span: call.span },
+    place,
+  );
+}
+
+/** `mv_greater(field, bound)`, `mv_in_range(field, lower, upper)`: any of the field's values, in that order. */
+function lowerRange(call: Call, name: 'mv_greater' | 'mv_less' | 'mv_in_range', place: Place): Expression {
+  const within = name === 'mv_in_range';
+  const count = within ? 3 : 2;
+  const [subject, ...bounds] = call.args.slice(0, count).map((arg) => operandOf(arg, place));
+  const options = call.args[count] ?? null;
+  if (subject === undefined || bounds.length !== count - 1 || call.args.length > count + 1)
+    return missing(call, within ? 'a field and two bounds' : 'a field and a bound', place);
+  if ([subject, ...bounds].some(({ kind }) => kind === 'unknown')) return unknownAt(place, call.span);
+  const tests: Expression[] = [];
+  bounds.forEach((bound, i) => {
+    const lower = within ? i === 0 : name === 'mv_greater';
+    const includes = flagOf(
+      options,
+      within ? `include_${lower ? 'lower' : 'upper'}` : 'include_bound',
+      within,
+    );
+    const op = lower ? (includes ? 'ge' : 'gt') : includes ? 'le' : 'lt';
+    if (bound.kind === 'constant')
+      tests.push(ask(subject, [{ ...equalTo(bound.value, bound.numeral), op }], call.span, place));
+  });
+  return tests.length === bounds.length ? and(tests) : computed(place, call.span);
+}
+
+/** A truth value among named arguments. */
+function flagOf(options: Expr | null, name: string, otherwise: boolean): boolean {
+  if (options?.kind !== 'options') return otherwise;
+  const value = options.entries.find(({ key }) => key === name)?.value;
+  return value?.kind === 'literal' && typeof value.value === 'boolean' ? value.value : otherwise;
 }
 
 function lowerMatchCall(call: Call, place: Place): Expression {

@@ -12,6 +12,7 @@ import type {
   Fork,
   Join,
   Limit,
+  Parts,
   Plain,
   Rename,
   Source,
@@ -66,6 +67,8 @@ export function lowerCommand(command: Command, flow: Flow, place: Place): Expres
       return lowerFork(command, flow, place);
     case 'completion':
       return lowerCompletion(command, flow, place);
+    case 'parts':
+      return lowerParts(command, flow, place);
     case 'set':
       return null;
     case 'plain':
@@ -189,6 +192,19 @@ function addedBy(name: string): readonly string[] {
 function lowerCompletion({ name, target, prompt }: Completion, flow: Flow, place: Place): null {
   operandOf(prompt, place);
   setComputed(flow.fields, target === null ? addedBy(name) : [target]);
+  return null;
+}
+
+/** The parts of an address or of what a browser calls itself: that field, through the command. */
+function lowerParts({ name, prefix, input, options }: Parts, flow: Flow, place: Place): null {
+  const operand = operandOf(input, place);
+  keepConditions(operand, input.span, place);
+  const asked =
+    options?.kind === 'options' ? options.entries.find(({ key }) => key === 'properties') : undefined;
+  const named = asked?.value.kind === 'list' ? asked.value.items : [];
+  const parts = named.flatMap((part) => (part.kind === 'literal' ? [String(part.value)] : []));
+  for (const part of [...addedBy(name), ...parts])
+    setName(flow.fields, `${prefix}.${part}`, taken(operand, `${name}.${part}`, `${prefix}.${part}`));
   return null;
 }
 

@@ -223,7 +223,8 @@ function valueOperand(name: string, { args, span }: Call, place: Place): Operand
     const value = foldCall(name, constants);
     if (value !== null) return { kind: 'constant', value };
   }
-  const extracted = name === 'json_extract' ? sourcePath(parts) : null;
+  const extracted =
+    name === 'json_extract' ? sourcePath(parts) : name === 'field_extract' ? subField(parts) : null;
   if (extracted !== null) return extracted;
   const moving = parts.filter((part) => !isFixed(part));
   const [only] = moving;
@@ -239,6 +240,14 @@ function sourcePath([document, path]: readonly Operand[]): Operand | null {
   const names =
     path?.kind === 'constant' ? /^(?:\$\.)?([\w@]+(?:\.[\w@]+)*)$/.exec(String(path.value)) : null;
   return names === null ? null : { kind: 'field', name: names[1] ?? '', through: ['json_extract'] };
+}
+
+/** `field_extract(a, "b")`: what a flattened field has at a path is its field of that name. */
+function subField([root, path]: readonly Operand[]): Operand | null {
+  if (root?.kind !== 'field' || root.through.length > 0 || path?.kind !== 'constant') return null;
+  const names = /^(?:([\w@]+(?:\.[\w@]+)*)|\['([\w@.]+)'\])$/.exec(String(path.value));
+  const name = names?.[1] ?? names?.[2];
+  return name === undefined ? null : { ...root, name: `${root.name}.${name}` };
 }
 
 function hasConstant({ options }: Operand & { readonly kind: 'choice' }): boolean {

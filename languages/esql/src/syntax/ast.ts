@@ -30,6 +30,7 @@ export type Command =
   | Join
   | Fork
   | Completion
+  | Parts
   | SetCommand
   | Plain;
 
@@ -130,6 +131,14 @@ export interface Completion extends Part {
   readonly kind: 'completion';
   readonly target: string | null;
   readonly prompt: Expr;
+  readonly options: Expr | null;
+}
+
+/** `uri_parts prefix = input with { … }`: columns `prefix.domain` and its like. */
+export interface Parts extends Part {
+  readonly kind: 'parts';
+  readonly prefix: string;
+  readonly input: Expr;
   readonly options: Expr | null;
 }
 

@@ -51,6 +51,8 @@ export function parseArguments(cursor: Cursor, depth: number, form: CommandForm)
       return { kind: 'fork', legs: parseLegs(cursor, depth) };
     case 'completion':
       return parseCompletion(cursor, depth);
+    case 'parts':
+      return parseParts(cursor, depth);
     case 'set':
       return parseSetting(cursor, depth);
     case 'plain':
@@ -160,6 +162,16 @@ function parseCompletion(cursor: Cursor, depth: number): Arguments {
   const prompt = parsePrimary(cursor, depth);
   const options: Expr | null = takeWord(cursor, 'with') ? parsePrimary(cursor, depth) : null;
   return { kind: 'completion', target, prompt, options };
+}
+
+/** `uri_parts prefix = input` (ES|QL reference, "URI_PARTS", "USER_AGENT", "REGISTERED_DOMAIN", "IP_LOCATION"). */
+function parseParts(cursor: Cursor, depth: number): Arguments {
+  const prefix = takeTarget(cursor);
+  if (prefix === null)
+    fault(cursor, unexpected(cursor, 'a prefix and "="'), [startAt(cursor), endAt(cursor)]);
+  const input = parseSum(cursor, depth);
+  const options = takeWord(cursor, 'with') ? parsePrimary(cursor, depth) : null;
+  return { kind: 'parts', prefix: prefix ?? '', input, options };
 }
 
 function parseSetting(cursor: Cursor, depth: number): Arguments {

@@ -62,6 +62,10 @@ function printArguments(command: Command): string {
       const options = command.options === null ? '' : ` with ${printExpr(command.options)}`;
       return target + printValue(command.prompt) + options;
     }
+    case 'parts': {
+      const options = command.options === null ? '' : ` with ${printExpr(command.options)}`;
+      return `${printName(command.prefix)} = ${printExpr(command.input)}${options}`;
+    }
     case 'set':
       return `${command.setting} = ${printExpr(command.value)};`;
     case 'plain':
