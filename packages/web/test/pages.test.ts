@@ -139,6 +139,13 @@ describe('a rule', () => {
     expect(textOf(await page('/rules/snowflake/1', app))).toContain(`Understood ${words}`);
   });
 
+  test('leads from a tag to its technique, unless ATT&CK has none of that id', async () => {
+    const tags = ['attack.t1218.007', 'attack.t9912'];
+    const html = await page('/rules/sigma/1', appWith(sampleRule('sigma/1', { tags })));
+    expect(html).toContain('<a href="/techniques/T1218.007">attack.t1218.007</a>');
+    expect(html).toContain('<span>attack.t9912</span>');
+  });
+
   test('says at once what is rare, what is common, and where it works', async () => {
     const text = textOf(await page('/rules/sigma/79a87aa6-e4bd-42fc-a5bb-5e6fbdcd62f5'));
     expect(text).toMatch(

@@ -15,6 +15,7 @@ export function RuleFacts(props: {
 }): JSX.Element {
   const { rule, authors } = props;
   const { metadata, retired } = rule;
+  const unresolved = new Set(rule.attack.unresolved.map(({ tag }) => tag));
   const { status, severity } = metadata;
   const also = retired ? { retired } : {};
   return (
@@ -69,7 +70,7 @@ export function RuleFacts(props: {
           <ul class="tags">
             {metadata.tags.map((tag) => (
               <li>
-                <Tag tag={tag} />
+                <Tag tag={tag} unresolved={unresolved.has(tag)} />
               </li>
             ))}
           </ul>
@@ -79,9 +80,9 @@ export function RuleFacts(props: {
   );
 }
 
-/** A tag; one that names a technique or a tactic of ATT&CK leads to its page. */
-function Tag({ tag }: { readonly tag: string }): JSX.Element {
-  const named = attackTag(tag);
+/** A tag; one that names a technique or a tactic of the release of ATT&CK leads to its page. */
+function Tag({ tag, unresolved }: { readonly tag: string; readonly unresolved: boolean }): JSX.Element {
+  const named = unresolved ? null : attackTag(tag);
   if (named?.kind === 'technique') return <a href={techniqueHref(named.id)}>{tag}</a>;
   if (named?.kind === 'tactic') return <a href={tacticHref(named.name)}>{tag}</a>;
   return <span>{tag}</span>;
