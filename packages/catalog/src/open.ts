@@ -13,6 +13,7 @@ import { relatedQuestion } from './questions/related.ts';
 import { ruleQuestions } from './questions/rules.ts';
 import { searchQuestion } from './questions/search.ts';
 import { statsQuestions } from './questions/stats.ts';
+import { testedReader } from './questions/tested.ts';
 import { understandingQuestion } from './questions/understanding.ts';
 import { unpackJson } from './store/pack.ts';
 import { APPLICATION_ID, SCHEMA_USER_VERSION } from './store/schema.sql.ts';
@@ -54,6 +55,7 @@ function catalogOf(database: Database, path: string): Catalog {
   const related = relatedQuestion(database);
   const { rule, rules, summaries } = ruleQuestions(database, { attack, matching, byTitle, related });
   const find = indicatorFinder(database);
+  const tested = testedReader(database);
   const counter = indicatorCounter(database);
   return {
     path,
@@ -64,9 +66,9 @@ function catalogOf(database: Database, path: string): Catalog {
     search: searchQuestion(database, { summaries, matching }),
     facets,
     attack,
-    ...indicatorQuestions(database, { find, counter, sortByTitle, summaries }),
-    broaderIndicators: broaderQuestion(database, counter),
-    overlap: overlapQuestion(database, { find, counter, summaries }),
+    ...indicatorQuestions(database, { find, tested, counter, sortByTitle, summaries }),
+    broaderIndicators: broaderQuestion(database, { tested, counter }),
+    overlap: overlapQuestion({ find, tested, counter, summaries }),
     ...statsQuestions(database),
     understanding: understandingQuestion(database, { facets }),
     notUnderstood: notUnderstoodQuestion(database),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { broaderIndicators, type NumberedIndicator } from '../src/store/broader.ts';
+import { broaderFinder, type NumberedIndicator } from '../src/store/broader.ts';
 import { catalogOf, sigmaRule } from './folder.ts';
 
 describe('broader indicators', () => {
@@ -54,12 +54,10 @@ describe('broader indicators', () => {
       fc.property(fc.array(indicator, { maxLength: 40 }), (list) => {
         const unique = [...new Map(list.map((one) => [JSON.stringify(one), one])).values()];
         const all = unique.map((one, id): NumberedIndicator => ({ ...one, id: id + 1 }));
-        const found = new Map(
-          [...broaderIndicators(all, all)].map(({ id, total, others }) => [id, { total, others }]),
-        );
+        const find = broaderFinder(all);
         for (const one of all) {
           const expected = all.filter((other) => implies(one, other)).map(({ id }) => id);
-          const { total = 0, others = [] } = found.get(one.id) ?? {};
+          const { total, others } = find(one);
           expect(total).toBe(expected.length);
           if (total <= 20) expect(others.toSorted()).toEqual(expected.toSorted());
         }
@@ -78,7 +76,8 @@ describe('broader indicators', () => {
         encoding: '',
       }),
     );
-    const totals = [...broaderIndicators(all, all)].map(({ total }) => total);
+    const find = broaderFinder(all);
+    const totals = all.map((one) => find(one).total);
     // No value of more than 200 characters is looked for in others.
     expect(Math.max(...totals)).toBe(200);
   });

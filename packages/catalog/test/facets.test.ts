@@ -2,7 +2,7 @@ import type { Catalog, FacetName, RuleFilter } from '@rulescope/catalog';
 import { FACETS } from '@rulescope/catalog';
 import { describe, expect, test } from 'vitest';
 import { authorsOf } from '../src/facets/authors.ts';
-import { packNumbers, unpackNumbers } from '../src/store/facet-lists.ts';
+import { packNumbers, unpackNumbers } from '../src/store/numbers.ts';
 import { ALL, build, catalogOf, folderWith, open, sigmaRule, source } from './folder.ts';
 
 const ANY = 's:\n    CommandLine|contains: x\ncondition: s';

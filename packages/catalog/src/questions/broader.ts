@@ -1,43 +1,41 @@
-import { unpackNumbers } from '../store/facet-lists.ts';
+import { unpackNumbers } from '../store/numbers.ts';
 import type { Database } from '../store/sqlite.ts';
-import type { BroaderIndicator, BroaderIndicators, Catalog, IndicatorKey } from '../types.ts';
+import type { BroaderIndicator, BroaderIndicators, Catalog } from '../types.ts';
 import type { IndicatorCounter } from './counts.ts';
 import { remember } from './remember.ts';
+import { keyReader, type TestedReader } from './tested.ts';
 
 /** Indicators of one rule that are answered for: no rule that a person wrote has more that anybody reads. */
 const MOST_INDICATORS = 300;
 
-type KeyRow = IndicatorKey & { readonly id: number };
-
 /** The broader indicators of what a rule looks for, those that no other rule has left out. */
-export function broaderQuestion(database: Database, counter: IndicatorCounter): Catalog['broaderIndicators'] {
-  const included = database.prepare<KeyRow & { total: number | null; others: Uint8Array | null }>(`
-    SELECT DISTINCT i.id, f.name AS field, i.op, v.text AS value, i.encoding, b.total, b.others
-    FROM rule_indicator t JOIN indicator i ON i.id = t.indicator JOIN value v ON v.id = i.value
-    LEFT JOIN field f ON f.id = i.field LEFT JOIN broader b ON b.indicator = i.id
-    WHERE t.rule = ? AND t.excluded = 0 ORDER BY t.position`);
-  const one = database.prepare<IndicatorKey>(`
-    SELECT f.name AS field, i.op, v.text AS value, i.encoding
-    FROM indicator i JOIN value v ON v.id = i.value LEFT JOIN field f ON f.id = i.field WHERE i.id = ?`);
+export function broaderQuestion(
+  database: Database,
+  { tested, counter }: { readonly tested: TestedReader; readonly counter: IndicatorCounter },
+): Catalog['broaderIndicators'] {
+  const broaderOf = database.prepare<{ total: number; others: Uint8Array }>(
+    'SELECT broader_total AS total, broader AS others FROM indicator WHERE id = ?',
+  );
+  const keyOf = keyReader(database);
   return (ruleId) => {
     const asking = counter.rule(ruleId);
     if (asking === null) return [];
-    const rows = included.all(asking.id);
-    const own = new Set(rows.map(({ id }) => id));
+    const included = tested(asking.id).filter(({ kept }) => kept.excluded !== true);
+    const own = new Map(included.map(({ kept, key }) => [kept.indicator, key]));
     // Many values of a rule have the same broader ones.
     const find = remember((id: number): BroaderIndicator | null => {
-      const key = one.get(id);
-      const others = counter.others(id, false, own.has(id) ? asking : null, false);
-      return key === undefined || others.total === 0 ? null : { ...key, others };
+      const key = keyOf(id);
+      const others = counter.others(id, false, asking, false);
+      return key === null || others.total === 0 ? null : { ...key, others };
     });
-    return rows
-      .slice(0, MOST_INDICATORS)
-      .flatMap(({ id: _id, total, others, ...key }): readonly BroaderIndicators[] => {
-        if (total === null || others === null) return [];
-        const listed = Array.from(unpackNumbers(others));
-        const broader = listed.map(find).filter((found) => found !== null);
-        const only = total - (listed.length - broader.length);
-        return broader.length === 0 ? [] : [{ ...key, total: only, broader }];
-      });
+    return [...own].slice(0, MOST_INDICATORS).flatMap(([id, key]): readonly BroaderIndicators[] => {
+      const { total = 0, others = NO_BYTES } = broaderOf.get(id) ?? {};
+      const listed = Array.from(unpackNumbers(others));
+      const broader = listed.map(find).filter((found) => found !== null);
+      const only = total - (listed.length - broader.length);
+      return broader.length === 0 ? [] : [{ ...key, total: only, broader }];
+    });
   };
 }
+
+const NO_BYTES = new Uint8Array(0);

@@ -1,10 +1,11 @@
+import { unpackNumbers } from '../store/numbers.ts';
 import type { Database } from '../store/sqlite.ts';
 import type { RuleCount } from '../types.ts';
+import { remember } from './remember.ts';
 
 /** A rule that asks how many others there are. */
 export interface AskingRule {
   readonly id: number;
-  readonly platform: string;
   readonly family: number;
   readonly retired: boolean;
 }
@@ -13,6 +14,8 @@ export interface AskingRule {
 export interface IndicatorCounter {
   /** The rule of a public id; null where there is none. */
   readonly rule: (key: string) => AskingRule | null;
+  /** The rules that include or exclude an indicator, in the order of their numbers, retired ones too. */
+  readonly rulesOf: (indicator: number, excluded: boolean) => Uint32Array;
   /** How many rules have an indicator, other than the one that asks and those that are the same one. */
   readonly others: (
     indicator: number,
@@ -20,6 +23,8 @@ export interface IndicatorCounter {
     asking: AskingRule | null,
     retired: boolean,
   ) => RuleCount;
+  /** The same of a list of rules, in all. */
+  readonly count: (rules: Uint32Array, asking: AskingRule | null, retired: boolean) => number;
   /** Those of some rules that are in force, or with `retired` all of them. */
   readonly inForce: (rules: Uint32Array, retired: boolean) => readonly number[];
   /** The family and the state of a rule by its number. */
@@ -33,38 +38,40 @@ interface Rules {
   /** By a rule's number; 0 where there is none. */
   readonly families: Uint32Array;
   readonly retired: Uint8Array;
+  /** By a rule's number, which of `platforms` is its own; these are in the order of their names. */
+  readonly platform: Uint16Array;
+  readonly platforms: readonly string[];
+  /** Rules in force, a family once. */
   readonly total: number;
 }
 
 export function indicatorCounter(database: Database): IndicatorCounter {
   const asking = database.prepare<Omit<AskingRule, 'retired'> & { retired: number }>(
-    'SELECT id, platform, family, retired FROM rule WHERE key = ?',
+    'SELECT id, family, retired FROM rule WHERE key = ?',
   );
-  const counts = database.prepare<{ platform: string; rules: number }>(
-    `SELECT platform, rules + ?3 * retired AS rules
-     FROM indicator_count WHERE indicator = ?1 AND excluded = ?2 ORDER BY platform`,
-  );
-  // An indicator that a retired rule has may be one of its kin in force, too.
-  const kin = database.prepare<{ id: number }>(`
-    SELECT r.id FROM rule r JOIN rule_indicator t ON t.rule = r.id
-    WHERE r.family = ? AND NOT r.retired AND t.indicator = ? AND t.excluded = ? LIMIT 1`);
-  let known: Rules | null = null;
-  const rules = (): Rules => {
-    known ??= readRules(database);
-    return known;
+  const including = database.prepare<List>('SELECT including AS rules FROM indicator WHERE id = ?');
+  const excluding = database.prepare<List>('SELECT excluding AS rules FROM indicator WHERE id = ?');
+  const known = remember((_: 'rules') => readRules(database));
+  const rules = () => known('rules');
+  const rulesOf = (indicator: number, excluded: boolean): Uint32Array => {
+    const list = (excluded ? excluding : including).get(indicator);
+    return list === undefined ? NO_RULES : unpackNumbers(list.rules);
   };
-  const isCounted = (indicator: number, excluded: boolean, { family, retired }: AskingRule): boolean =>
-    !retired || kin.get(family, indicator, Number(excluded)) !== undefined;
   return {
     rule: (key) => {
       const row = asking.get(key);
       return row === undefined ? null : { ...row, retired: row.retired !== 0 };
     },
+    rulesOf,
     others: (indicator, excluded, rule, retired) => {
-      const rows = counts.all(indicator, Number(excluded), Number(retired));
-      const own = rule !== null && (retired || isCounted(indicator, excluded, rule)) ? rule.platform : null;
-      return othersOf(rows, own);
+      const { platform, platforms } = rules();
+      const counts = new Uint32Array(platforms.length);
+      const found = kinOnce(rulesOf(indicator, excluded), rules(), rule, retired);
+      for (const one of found) counts[platform[one] ?? 0] = (counts[platform[one] ?? 0] ?? 0) + 1;
+      const named = platforms.map((name, i) => [name, counts[i] ?? 0] as const);
+      return { total: found.length, byPlatform: Object.fromEntries(named.filter(([, count]) => count > 0)) };
     },
+    count: (list, rule, retired) => kinOnce(list, rules(), rule, retired).length,
     inForce: (list, retired) => Array.from(list).filter((id) => retired || rules().retired[id] === 0),
     familyOf: (rule) => rules().families[rule] ?? 0,
     isRetired: (rule) => rules().retired[rule] === 1,
@@ -72,37 +79,48 @@ export function indicatorCounter(database: Database): IndicatorCounter {
   };
 }
 
+interface List {
+  readonly rules: Uint8Array;
+}
+
+const NO_RULES = new Uint32Array(0);
+
+/** One rule of each family in a list, but none of the family of the one that asks. */
+function kinOnce(
+  list: Uint32Array,
+  { families, retired }: Rules,
+  asking: AskingRule | null,
+  withRetired: boolean,
+): readonly number[] {
+  const seen = new Set(asking === null ? [] : [asking.family]);
+  const found: number[] = [];
+  for (const rule of list) {
+    const family = families[rule] ?? 0;
+    if (seen.has(family) || (!withRetired && retired[rule] === 1)) continue;
+    seen.add(family);
+    found.push(rule);
+  }
+  return found;
+}
+
 function readRules(database: Database): Rules {
   const rows = database
-    .prepare<{ id: number; family: number; retired: number }>(
-      'SELECT id, family, retired FROM rule ORDER BY id',
+    .prepare<{ id: number; platform: string; family: number; retired: number }>(
+      'SELECT id, platform, family, retired FROM rule ORDER BY id',
     )
     .all();
   const most = (rows.at(-1)?.id ?? 0) + 1;
+  const platforms = [...new Set(rows.map(({ platform }) => platform))].toSorted();
+  const numbers = new Map(platforms.map((name, number) => [name, number]));
   const families = new Uint32Array(most);
   const retired = new Uint8Array(most);
+  const platform = new Uint16Array(most);
   const inForce = new Set<number>();
   for (const row of rows) {
     families[row.id] = row.family;
     retired[row.id] = row.retired;
+    platform[row.id] = numbers.get(row.platform) ?? 0;
     if (row.retired === 0) inForce.add(row.family);
   }
-  return { families, retired, total: inForce.size };
-}
-
-/** The count of the other rules: all but the one that asks, where it is among them on its platform. */
-function othersOf(
-  rows: readonly { readonly platform: string; readonly rules: number }[],
-  own: string | null,
-): RuleCount {
-  const others = rows.map(({ platform, rules }) => ({
-    platform,
-    rules: platform === own ? rules - 1 : rules,
-  }));
-  return {
-    total: others.reduce((sum, { rules }) => sum + rules, 0),
-    byPlatform: Object.fromEntries(
-      others.flatMap(({ platform, rules }) => (rules > 0 ? [[platform, rules]] : [])),
-    ),
-  };
+  return { families, retired, platform, platforms, total: inForce.size };
 }

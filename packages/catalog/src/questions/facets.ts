@@ -1,5 +1,5 @@
 import { foldFacet } from '../facets/rule-facets.ts';
-import { unpackNumbers } from '../store/facet-lists.ts';
+import { unpackNumbers } from '../store/numbers.ts';
 import type { Database } from '../store/sqlite.ts';
 import {
   type Catalog,

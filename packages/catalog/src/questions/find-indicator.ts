@@ -13,9 +13,9 @@ export type IndicatorFinder = (asked: IndicatorKey) => FoundIndicator;
 /** Finds indicators by their keys, however those are spelled. */
 export function indicatorFinder(database: Database): IndicatorFinder {
   const field = database.prepare<{ id: number; name: string }>('SELECT id, name FROM field WHERE folded = ?');
-  const indicator = database.prepare<{ id: number }>(`
-    SELECT i.id FROM value v JOIN indicator i ON i.value = v.id
-    WHERE v.text = ? AND i.field = ? AND i.op = ? AND i.encoding = ?`);
+  const indicator = database.prepare<{ id: number }>(
+    'SELECT id FROM indicator WHERE value = ? AND field = ? AND op = ? AND encoding = ?',
+  );
   return (asked) => {
     const folded = foldKey(asked);
     const named = folded.field === null ? { id: 0, name: null } : field.get(foldField(folded.field));

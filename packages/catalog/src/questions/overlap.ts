@@ -1,10 +1,9 @@
 import type { Overlap, OverlapSubject, RuleOverlap, SharedIndicator } from '../overlap-types.ts';
-import { unpackNumbers } from '../store/facet-lists.ts';
-import type { Database } from '../store/sqlite.ts';
 import type { Catalog, IndicatorKey, Polarity } from '../types.ts';
 import type { AskingRule, IndicatorCounter } from './counts.ts';
 import type { IndicatorFinder } from './find-indicator.ts';
 import { bounded, type RuleQuestions } from './rules.ts';
+import type { TestedReader } from './tested.ts';
 
 /**
  * Rules that are gone through behind the indicators of one subject, those of rare indicators first: what is left over
@@ -18,6 +17,7 @@ const MOST_INDICATORS = 2_000;
 /** What else the answer is made from. */
 interface Parts extends Pick<RuleQuestions, 'summaries'> {
   readonly find: IndicatorFinder;
+  readonly tested: TestedReader;
   readonly counter: IndicatorCounter;
 }
 
@@ -41,33 +41,29 @@ interface Candidate {
  * interpretation of term specificity", 1972); what both exclude is listed and weighs nothing. What only picks events,
  * such as an event ID, is left out.
  */
-export function overlapQuestion(database: Database, { find, counter, summaries }: Parts): Catalog['overlap'] {
-  const lists = database.prepare<{ rules: Uint8Array }>(
-    'SELECT rules FROM indicator_list WHERE indicator = ? AND excluded = ?',
-  );
-  const own = database.prepare<IndicatorKey & { id: number; excluded: number }>(`
-    SELECT DISTINCT i.id, f.name AS field, i.op, v.text AS value, i.encoding, t.excluded
-    FROM rule_indicator t JOIN indicator i ON i.id = t.indicator JOIN value v ON v.id = i.value
-    LEFT JOIN field f ON f.id = i.field WHERE t.rule = ? AND NOT t.selector ORDER BY t.position`);
-  const tested = (asking: AskingRule | null, { indicators = [] }: OverlapSubject): readonly Asked[] => {
+export function overlapQuestion({ find, tested, counter, summaries }: Parts): Catalog['overlap'] {
+  const askedOf = (asking: AskingRule | null, { indicators = [] }: OverlapSubject): readonly Asked[] => {
     if (asking !== null && indicators.length === 0) {
-      return own.all(asking.id).map(({ id, excluded, ...key }) => ({
-        id,
-        key,
-        polarity: excluded === 0 ? 'include' : 'exclude',
-      }));
+      return distinct(
+        tested(asking.id)
+          .filter(({ kept }) => kept.selector !== true)
+          .map(({ kept, key }) => ({
+            id: kept.indicator,
+            key,
+            polarity: kept.excluded === true ? 'exclude' : 'include',
+          })),
+      );
     }
     return distinct(indicators.map(({ polarity, ...asked }) => ({ ...find(asked), polarity })));
   };
   return (subject, { retired = false, limit = 20 } = {}) => {
     const asking = subject.rule === undefined ? null : counter.rule(subject.rule);
-    const all = tested(asking, subject);
+    const all = askedOf(asking, subject);
     const counted: Counted[] = [];
     const most = counter.total();
     for (const { id, key, polarity } of all.slice(0, MOST_INDICATORS)) {
-      const list = id === null ? undefined : lists.get(id, Number(polarity === 'exclude'));
-      const rules = list === undefined ? NO_RULES : unpackNumbers(list.rules);
-      const others = countOthers(rules, asking, counter, retired);
+      const rules = id === null ? NO_RULES : counter.rulesOf(id, polarity === 'exclude');
+      const others = counter.count(rules, asking, retired);
       const weight = Math.log(1 + most / Math.max(others, 1));
       counted.push({ shared: { ...key, polarity, rules: others, weight }, rules });
     }
@@ -100,21 +96,6 @@ const NO_RULES = new Uint32Array(0);
 
 function distinct(asked: readonly Asked[]): readonly Asked[] {
   return [...new Map(asked.map((one) => [JSON.stringify([one.polarity, one.key]), one])).values()];
-}
-
-/** How many rules there are beside the one that asks and its kin, those that are the same one counted once. */
-function countOthers(
-  rules: Uint32Array,
-  asking: AskingRule | null,
-  counter: IndicatorCounter,
-  retired: boolean,
-): number {
-  const found = new Set<number>();
-  for (const rule of rules) {
-    if (retired || !counter.isRetired(rule)) found.add(counter.familyOf(rule));
-  }
-  if (asking !== null) found.delete(asking.family);
-  return found.size;
 }
 
 /** Of indicators in the order of their rules, rarest first, those whose rules are gone through. */

@@ -1,4 +1,4 @@
-import { unpackNumbers } from '../store/facet-lists.ts';
+import { unpackNumbers } from '../store/numbers.ts';
 import type { Database, Statement } from '../store/sqlite.ts';
 import type { Page, RuleFilter, RuleList } from '../types.ts';
 import type { FacetQuestions } from './facets.ts';
@@ -16,7 +16,7 @@ const MOST_RANKED = 1000;
 
 type Hit = { readonly id: number };
 /** The rules behind an indicator. */
-type List = { readonly rules: Uint8Array };
+type Lists = { readonly including: Uint8Array; readonly excluding: Uint8Array };
 
 /**
  * Full-text search. Every word must be found: as the beginning of a word of the rule's title, description, path
@@ -33,15 +33,14 @@ export function searchQuestion(
     'SELECT rowid AS id FROM rule_words WHERE rule_words MATCH ? ORDER BY bm25(rule_words, 10, 4, 3, 2, 1), rowid',
   );
   const withWord = database.prepare<Hit>('SELECT rowid AS id FROM rule_words WHERE rule_words MATCH ?');
-  const rules = 'JOIN indicator i ON i.value = v.id JOIN indicator_list t ON t.indicator = i.id';
   const withId = database.prepare<Hit>(`
     SELECT id FROM rule WHERE key = ?1 COLLATE NOCASE
     UNION SELECT r.id FROM facet p JOIN rule r
     ON p.name = 'platform' AND r.key = p.value || '/' || ?1 COLLATE NOCASE`);
-  const withPart = database.prepare<List>(
-    `SELECT t.rules FROM (SELECT rowid AS id FROM value_parts WHERE value_parts MATCH ?) v ${rules}`,
-  );
-  const withValue = database.prepare<List>(`SELECT t.rules FROM value v ${rules} WHERE v.text = ?`);
+  const withPart = database.prepare<Lists>(`
+    SELECT i.including, i.excluding
+    FROM (SELECT rowid AS id FROM value_parts WHERE value_parts MATCH ?) v JOIN indicator i ON i.id = v.id`);
+  const withValue = database.prepare<Lists>('SELECT including, excluding FROM indicator WHERE value = ?');
 
   return (text, page, filter = {}) => {
     const words = wordsOf(text);
@@ -95,9 +94,9 @@ function quoted(word: string): string {
 /** A short word must be a whole value, a longer one may be any part of one. */
 function valueQuery(
   word: string,
-  withPart: Statement<List>,
-  withValue: Statement<List>,
-): [Statement<List>, string] {
+  withPart: Statement<Lists>,
+  withValue: Statement<Lists>,
+): [Statement<Lists>, string] {
   const folded = word.toLowerCase();
   return [...folded].length < TRIGRAM ? [withValue, folded] : [withPart, quoted(folded)];
 }
@@ -107,9 +106,12 @@ function idsOf(statement: Statement<Hit>, query: string | null): ReadonlySet<num
 }
 
 /** The rules of all lists, in the order of their numbers. */
-function listedIds(statement: Statement<List>, query: string): ReadonlySet<number> {
+function listedIds(statement: Statement<Lists>, query: string): ReadonlySet<number> {
   const ids = new Set<number>();
-  for (const { rules } of statement.iterate(query)) for (const id of unpackNumbers(rules)) ids.add(id);
+  for (const { including, excluding } of statement.iterate(query)) {
+    for (const id of unpackNumbers(including)) ids.add(id);
+    for (const id of unpackNumbers(excluding)) ids.add(id);
+  }
   return new Set([...ids].toSorted((a, b) => a - b));
 }
 

@@ -14,7 +14,7 @@ export function statsQuestions(database: Database): StatsQuestions {
     SELECT (SELECT count(*) FROM rule WHERE retired <= ?1) AS rules,
            (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'files') AS files,
            (SELECT count(*) FROM problem) AS problems,
-           (SELECT count(DISTINCT indicator) FROM indicator_count WHERE rules > 0 OR ?1) AS indicators,
+           (SELECT count(*) FROM indicator WHERE rules > 0 OR exclusions > 0 OR ?1) AS indicators,
            (SELECT count(*) FROM rule WHERE retired) AS retired`);
   const understood = database.prepare<UnderstoodRow>(`
     SELECT s.name, coalesce(r.platform, s.platform, '') AS platform, r.understood, count(r.id) AS rules

@@ -12,7 +12,6 @@ export interface NumberedIndicator {
 
 /** The indicators that every event of an indicator has, too. */
 export interface Broader {
-  readonly id: number;
   /** How many there are; no more than `MOST_FOUND` are counted. */
   readonly total: number;
   /** The closest of them: those with the longest values first. */
@@ -45,26 +44,27 @@ const PATTERN_OPS = ['contains', 'starts_with', 'ends_with'] as const;
 type Pattern = Partial<Record<(typeof PATTERN_OPS)[number], number>>;
 
 /**
- * For each indicator the broader ones among those of `patterns`: `contains` whose value is a part of its value,
+ * Finds the broader ones of an indicator among `patterns`: `contains` whose value is a part of its value,
  * `starts_with` and `ends_with` whose value begins or ends it where it is tied to that end of the field. Only within
  * one field, and only where neither is encoded; what wildcards and regexes match is left out. One automaton a field
  * finds them, so that the time grows with the length of all values and with what is found.
  */
-export function* broaderIndicators(
-  indicators: Iterable<NumberedIndicator>,
+export function broaderFinder(
   patterns: Iterable<NumberedIndicator>,
-): Iterable<Broader> {
+): (indicator: NumberedIndicator) => Broader {
   const searches = searchesOf(patterns);
-  for (const indicator of indicators) {
+  return (indicator) => {
     const anchors = ANCHORS[indicator.op];
     const search = searches.get(indicator.field);
-    if (anchors === undefined || search === undefined || indicator.encoding !== '') continue;
+    if (anchors === undefined || search === undefined || indicator.encoding !== '') return NONE;
     const found = broaderOf(indicator, anchors, search);
-    if (found.size === 0) continue;
+    if (found.size === 0) return NONE;
     const closest = [...found].toSorted(([a, m], [b, n]) => n - m || a - b);
-    yield { id: indicator.id, total: found.size, others: closest.slice(0, MOST_KEPT).map(([id]) => id) };
-  }
+    return { total: found.size, others: closest.slice(0, MOST_KEPT).map(([id]) => id) };
+  };
 }
+
+const NONE: Broader = { total: 0, others: [] };
 
 /** What is looked for in one field. */
 interface Search {

@@ -1,4 +1,5 @@
 import { foldFacet, type RuleFacet } from '../facets/rule-facets.ts';
+import { packNumbers } from './numbers.ts';
 import type { Command } from './sqlite.ts';
 
 /** Gathers the rules of every facet value while they are added. */
@@ -44,20 +45,4 @@ export function facetLists(): FacetLists {
       }
     },
   };
-}
-
-/** Numbers as unsigned 32-bit integers, little end first. */
-export function packNumbers(numbers: readonly number[]): Uint8Array {
-  const bytes = new Uint8Array(numbers.length * 4);
-  const view = new DataView(bytes.buffer);
-  for (const [i, number] of numbers.entries()) view.setUint32(i * 4, number, true);
-  return bytes;
-}
-
-/** The numbers that `packNumbers` packed. */
-export function unpackNumbers(bytes: Uint8Array): Uint32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const numbers = new Uint32Array(Math.floor(bytes.byteLength / 4));
-  for (let i = 0; i < numbers.length; i += 1) numbers[i] = view.getUint32(i * 4, true);
-  return numbers;
 }

@@ -1,16 +1,15 @@
 import type { AttackRelease } from '@rulescope/knowledge';
 import type { AnalysedRule } from '../analyse/analyse.ts';
-import { foldField, type TestedValue } from '../analyse/indicators.ts';
 import type { RuleFacet } from '../facets/rule-facets.ts';
 import type { Problem, RuleSource } from '../types.ts';
-import { broaderIndicators, type NumberedIndicator } from './broader.ts';
-import { facetLists, packNumbers } from './facet-lists.ts';
+import { facetLists } from './facet-lists.ts';
 import { type FamilyRule, families } from './families.ts';
 import { fieldStatuses, writtenFields } from './field-statuses.ts';
-import { type IndicatorLists, indicatorLists } from './indicator-lists.ts';
+import { gatherIndicators } from './indicators.ts';
 import { packJson } from './pack.ts';
 import { APPLICATION_ID, FINISH, SCHEMA, SCHEMA_USER_VERSION } from './schema.sql.ts';
 import { type Command, type Database, openForWriting } from './sqlite.ts';
+import { type KeptValue, keptValue } from './tested.ts';
 
 /** A rule and its place in the catalog. */
 export interface RuleRow {
@@ -92,27 +91,22 @@ function prepareCommands(database: Database) {
       ],
       ...['understood', 'standalone', 'retired', 'family'],
     ),
-    body: insert('rule_body', 'rule', 'metadata', 'text', 'result'),
+    body: insert('rule_body', 'rule', 'metadata', 'tested', 'text', 'result'),
     relation: insert('relation', 'other', 'rule', 'position', 'type'),
     facet: insert('facet', 'name', 'value', 'label', 'folded', 'rules'),
     attack: insert('attack', 'version', 'derived', 'source', 'release'),
     words: insert('rule_words', 'rowid', 'title', 'description', '"values"', 'path', 'text'),
-    tested: insert(
-      'rule_indicator',
-      ...['rule', 'position', 'indicator', 'excluded', 'field', 'op', 'shown', 'transforms'],
-      ...['status', 'selector', 'cased', 'near'],
-    ),
-    list: insert('indicator_list', 'indicator', 'excluded', 'rules'),
-    count: insert('indicator_count', 'indicator', 'excluded', 'platform', 'rules', 'retired'),
     written: insert('written_field', 'folded', 'field', 'count'),
     status: insert(
       'field_status',
       ...['source', 'platform', 'language', 'retired', 'status', 'field', 'count'],
     ),
-    broader: insert('broader', 'indicator', 'total', 'others'),
-    field: insert('field', 'name', 'folded'),
-    value: insert('value', 'text'),
-    indicator: insert('indicator', 'value', 'field', 'op', 'encoding'),
+    field: insert('field', 'id', 'name', 'folded'),
+    indicator: insert(
+      'indicator',
+      ...['id', 'field', 'op', 'value', 'encoding', 'rules', 'exclusions'],
+      ...['including', 'excluding', 'broader', 'broader_total'],
+    ),
     problem: insert('problem', 'source', 'path', 'diagnostics'),
     diagnostic: insert('diagnostic', 'code', 'retired', 'count'),
     meta: insert('meta', 'key', 'value'),
@@ -123,8 +117,7 @@ type Commands = ReturnType<typeof prepareCommands>;
 
 function writerOf(database: Database, commands: Commands, sources: readonly RuleSource[]): CatalogWriter {
   const numbers = new Map(sources.map(({ name }, number) => [name, number]));
-  const indicators = indicatorNumbers(commands);
-  const lists = indicatorLists();
+  const indicators = gatherIndicators();
   const familyOf = families();
   const statuses = fieldStatuses();
   const names = writtenFields();
@@ -137,13 +130,15 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
   };
   return {
     addRule: (row) => {
-      const tested = row.rule.tested.map((item) => ({ ...item, ...indicators.numberOf(item) }));
       rule += 1;
+      const tested = row.rule.tested.map((value) => {
+        const field = indicators.fieldOf(value.field);
+        names.add(value.written.field, field.id);
+        return keptValue(value, indicators.add(rule, value, field.id), field.name);
+      });
       const family = familyOf(familyRule(rule, row, tested));
-      addRule(rule, row, family, commands);
-      lists.addRule(rule, { platform: row.platform, family, retired: row.retired });
-      addTested(rule, tested, lists, commands);
-      for (const { written, fieldNumber } of tested) names.add(written.field, fieldNumber);
+      indicators.addRule({ family, retired: row.retired });
+      addRule(rule, row, { family, tested }, commands);
       statuses.add(row);
       facets.add(rule, row.facets);
       for (const code of row.rule.diagnostics) count(code, row.retired);
@@ -163,10 +158,9 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
         for (const [code, times] of counts) commands.diagnostic.run(code, retired, times);
       }
       facets.write(commands.facet);
-      lists.write(commands);
       statuses.write(commands.status);
       names.write(commands.written);
-      writeBroader(indicators.all, lists, commands.broader);
+      indicators.write(commands);
       database.exec(FINISH);
       database.exec('COMMIT');
     },
@@ -174,32 +168,34 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
   };
 }
 
-function addRule(id: number, row: RuleRow, family: number, commands: Commands): void {
+function addRule(
+  id: number,
+  row: RuleRow,
+  { family, tested }: { readonly family: number; readonly tested: readonly KeptValue[] },
+  commands: Commands,
+): void {
   const { key, source, platform, path, ordinal, text, rule, retired } = row;
-  const { language, understood, standalone, metadata, tested } = rule;
+  const { language, understood, standalone, metadata } = rule;
   const { kind, title, status, severity, author } = metadata;
   commands.rule.run(
     ...[id, key, source, platform, path, ordinal, language, kind, title, status, severity, author],
     ...[understood, Number(standalone), Number(retired), family],
   );
-  commands.body.run(id, JSON.stringify(metadata), rule.text, rule.result);
+  commands.body.run(id, JSON.stringify(metadata), JSON.stringify(tested), rule.text, rule.result);
   for (const [position, { id: other, type }] of metadata.related.entries()) {
     commands.relation.run(other, id, position, type);
   }
-  const values = tested.map(({ shown }) => shown).join('\n');
+  const values = rule.tested.map(({ shown }) => shown).join('\n');
   commands.words.run(id, title, metadata.description ?? '', values, path, text);
 }
 
-/** A tested value, and the number of its indicator. */
-interface NumberedValue extends TestedValue {
-  readonly indicator: number;
-  /** The number of its field, and how that is spelled where it was met first. */
-  readonly fieldNumber: number;
-  readonly spelled: string | null;
-}
-
-function familyRule(id: number, row: RuleRow, tested: readonly NumberedValue[]): FamilyRule {
+function familyRule(id: number, row: RuleRow, tested: readonly KeptValue[]): FamilyRule {
   const { platform, rule } = row;
+  const values = tested.map(({ indicator, excluded = false, selector = false }) => ({
+    indicator,
+    polarity: excluded ? ('exclude' as const) : ('include' as const),
+    selector,
+  }));
   return {
     id,
     platform,
@@ -207,75 +203,6 @@ function familyRule(id: number, row: RuleRow, tested: readonly NumberedValue[]):
     ownId: rule.ownId,
     title: rule.metadata.title,
     related: rule.metadata.related.map(({ id: other }) => other),
-    tested,
+    tested: values,
   };
-}
-
-function addTested(
-  rule: number,
-  tested: readonly NumberedValue[],
-  lists: IndicatorLists,
-  commands: Commands,
-): void {
-  for (const [position, item] of tested.entries()) {
-    const { indicator, op, value, spelled, written, status } = item;
-    const isExcluded = item.polarity === 'exclude';
-    commands.tested.run(
-      ...[rule, position, indicator, Number(isExcluded)],
-      ...[written.field === spelled ? null : written.field, written.op === op ? null : written.op],
-      item.shown === value ? null : item.shown,
-      item.transforms.length === 0 ? null : JSON.stringify(item.transforms),
-      ...[status, Number(item.selector), Number(item.caseSensitive)],
-      item.near.length === 0 ? null : JSON.stringify(item.near),
-    );
-    lists.add(rule, indicator, isExcluded);
-  }
-}
-
-function writeBroader(all: readonly NumberedIndicator[], lists: IndicatorLists, insert: Command): void {
-  const looked = all.filter(({ id }) => lists.inForce(id) > 0);
-  for (const { id, total, others } of broaderIndicators(all, looked))
-    insert.run(id, total, packNumbers(others));
-}
-
-/** The numbers of indicators. */
-interface IndicatorNumbers {
-  /** The number of an indicator, and the spelling of its field; new ones are added. */
-  readonly numberOf: (tested: TestedValue) => Pick<NumberedValue, 'indicator' | 'fieldNumber' | 'spelled'>;
-  /** All that were added. */
-  readonly all: readonly NumberedIndicator[];
-}
-
-/** Numbers indicators, their fields and values as they come. Terms have field 0. */
-function indicatorNumbers(commands: Commands): IndicatorNumbers {
-  const fields = new Map<string, number>();
-  const spellings = new Map<number, string>();
-  const values = new Map<string, number>();
-  const indicators = new Map<string, number>();
-  const all: NumberedIndicator[] = [];
-  const fieldId = (field: string) =>
-    known(fields, foldField(field), (folded) => {
-      const id = commands.field.run(field, folded);
-      spellings.set(id, field);
-      return id;
-    });
-  return {
-    all,
-    numberOf: ({ field, op, value, encoding }) => {
-      const fieldNumber = field === null ? 0 : fieldId(field);
-      const valueNumber = known(values, value, (text) => commands.value.run(text));
-      const indicator = known(indicators, `${valueNumber} ${fieldNumber} ${op} ${encoding}`, () => {
-        const id = commands.indicator.run(valueNumber, fieldNumber, op, encoding);
-        all.push({ id, field: fieldNumber, op, value, encoding });
-        return id;
-      });
-      return { indicator, fieldNumber, spelled: spellings.get(fieldNumber) ?? null };
-    },
-  };
-}
-
-function known(ids: Map<string, number>, key: string, add: (key: string) => number): number {
-  const id = ids.get(key) ?? add(key);
-  ids.set(key, id);
-  return id;
 }
