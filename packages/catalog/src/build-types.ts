@@ -13,7 +13,7 @@ export interface BuildOptions {
   readonly sources: readonly RuleSource[];
   /** The catalog file to write or replace. */
   readonly output: string;
-  /** The folder of cached analyses; null builds without a cache. */
+  /** The folder of cached analyses; null builds without a cache, and even where nothing has changed. */
   readonly cacheFolder: string | null;
   /** The release of ATT&CK to resolve tags against; v19.1 where it is left out. */
   readonly attack?: AttackRelease;
@@ -26,11 +26,13 @@ export type ReportedRule = Pick<NotUnderstood, 'id' | 'source' | 'path' | 'under
 /** What a build did. */
 export interface BuildReport {
   readonly output: string;
-  /** Whether the catalog was written: a build that finds no rule at all leaves an old one as it is. */
+  /** Whether the catalog was written: else the old one was left, since nothing has changed or no rule was found. */
   readonly written: boolean;
+  /** Whether the old catalog is what these sources give: it is left as it is, unless the build uses no cache. */
+  readonly unchanged: boolean;
   readonly files: number;
   readonly rules: number;
-  /** Files whose analysis came from the cache. */
+  /** Files of rules that were not analysed anew. */
   readonly cached: number;
   readonly understood: Readonly<Record<Understood, number>>;
   /** The rules that are not understood in full, and why. A diagnostic's place is that in the rule's file. */

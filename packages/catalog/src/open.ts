@@ -1,7 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AttackRelease } from '@rulescope/knowledge';
-import { CatalogError, reasonOf, systemCode } from './errors.ts';
+import { damaged, openCatalogFile } from './open-file.ts';
 import { broaderQuestion } from './questions/broader.ts';
 import { indicatorCounter } from './questions/counts.ts';
 import { facetQuestions } from './questions/facets.ts';
@@ -16,8 +15,7 @@ import { statsQuestions } from './questions/stats.ts';
 import { testedReader } from './questions/tested.ts';
 import { understandingQuestion } from './questions/understanding.ts';
 import { unpackJson } from './store/pack.ts';
-import { APPLICATION_ID, SCHEMA_USER_VERSION } from './store/schema.sql.ts';
-import { type Database, openForReading } from './store/sqlite.ts';
+import type { Database } from './store/sqlite.ts';
 import type { Catalog, RuleSource } from './types.ts';
 
 /**
@@ -27,20 +25,12 @@ import type { Catalog, RuleSource } from './types.ts';
  */
 export function openCatalog(path: string): Catalog {
   const absolute = resolve(path);
-  checkWhole(absolute);
-  let database: Database | null = null;
+  const database = openCatalogFile(absolute);
   try {
-    database = openForReading(absolute);
-    checkVersion(database, absolute);
     return catalogOf(database, absolute);
   } catch (error) {
-    database?.close();
-    if (error instanceof CatalogError) throw error;
-    throw new CatalogError(
-      'catalog-damaged',
-      `${absolute} is damaged: ${reasonOf(error)}. Build it again.`,
-      error,
-    );
+    database.close();
+    throw damaged(absolute, error);
   }
 }
 
@@ -80,47 +70,4 @@ function attackOfCatalog(database: Database): AttackRelease {
   const row = database.prepare<{ release: Uint8Array }>('SELECT release FROM attack').get();
   if (row === undefined) throw new Error('it has no release of ATT&CK');
   return unpackJson<AttackRelease>(row.release);
-}
-
-function checkVersion(database: Database, path: string): void {
-  if (database.pragma('application_id') !== APPLICATION_ID) {
-    throw new CatalogError('catalog-damaged', `${path} is a database, but no catalog of Rulescope.`);
-  }
-  const version = database.pragma('user_version');
-  if (version === SCHEMA_USER_VERSION) return;
-  const message = `${path} has version ${version}, this Rulescope reads version ${SCHEMA_USER_VERSION}. Build it again.`;
-  throw new CatalogError('catalog-version', message);
-}
-
-/** The header says how long the file is: SQLite itself would find out only when it meets the missing part. */
-function checkWhole(path: string): void {
-  const { header, size } = headerOf(path);
-  const pageSize = header.readUInt16BE(16) === 1 ? 65536 : header.readUInt16BE(16);
-  const isDatabase = header.toString('latin1', 0, 16) === 'SQLite format 3\0';
-  if (isDatabase && header.readUInt32BE(28) * pageSize === size) return;
-  const what = isDatabase ? 'is damaged: a part of it is missing. Build it again.' : 'is not a catalog.';
-  throw new CatalogError('catalog-damaged', `${path} ${what}`);
-}
-
-/** The first 100 bytes of a database file (sqlite.org, "Database File Format", "The Database Header"). */
-const HEADER = 100;
-
-function headerOf(path: string): { readonly header: Buffer; readonly size: number } {
-  try {
-    const file = openSync(path, 'r');
-    try {
-      const header = Buffer.alloc(HEADER);
-      readSync(file, header, 0, HEADER, 0);
-      return { header, size: fstatSync(file).size };
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    const code = systemCode(error) === 'ENOENT' ? 'catalog-missing' : 'catalog-damaged';
-    const message =
-      code === 'catalog-missing'
-        ? `There is no catalog at ${path}.`
-        : `Cannot read ${path}: ${reasonOf(error)}`;
-    throw new CatalogError(code, message, error);
-  }
 }

@@ -16,16 +16,31 @@ export interface FoundSource extends Found {
   readonly context: SourceContext;
 }
 
-/** A file, and what it was found to hold. */
-export interface BuiltFile extends FoundFile {
+/** A file as far as its path and its bytes tell: its rules are not worked out yet. */
+export type KnownFile = RuleFile | FileWithoutRules;
+
+interface RuleFile extends FoundFile {
   /** The number of its source. */
+  readonly source: number;
+  readonly format: RuleFormat;
+  /** Kept for searching it and for following its references. */
+  readonly content: Decoded;
+  /** What its analysis follows from, and is found by. */
+  readonly key: Uint8Array;
+}
+
+interface FileWithoutRules extends FoundFile {
   readonly source: number;
   /** Null where no format knows the file. */
   readonly format: RuleFormat | null;
-  readonly cached: boolean;
-  /** Kept for searching it and for following its references; empty where no rule is in it. */
-  readonly content: Decoded;
   readonly analysis: AnalysedFile;
+}
+
+/** A file, and what it was found to hold. */
+export interface BuiltFile extends FileWithoutRules {
+  readonly cached: boolean;
+  /** Empty where no rule is in it. */
+  readonly content: Decoded;
 }
 
 /** Finds the files of every source. Throws a CatalogError where a source is not there. */
@@ -40,52 +55,58 @@ export function findSources(sources: readonly RuleSource[]): readonly FoundSourc
   });
 }
 
-/** What a file is analysed with. */
-export interface Analyser {
-  readonly cache: AnalysisCache;
+/** What the analysis of a file depends on beside its bytes. */
+interface Surroundings {
   /** Of the code that analyses. */
   readonly fingerprint: Uint8Array;
   readonly context: SourceContext;
 }
 
 /**
- * Analyses a file of the source of that number, or takes its analysis from the cache. Null where it is none of the
- * source's: its name may be that of anything, and no rule is in it.
+ * Reads a file of the source of that number. Null where it is none of the source's: its name may be that of anything,
+ * and no rule is in it.
  */
-export function buildFile(
-  file: FoundFile,
-  source: number,
-  { cache, fingerprint, context }: Analyser,
-): BuiltFile | null {
+export function knowFile(file: FoundFile, source: number, around: Surroundings): KnownFile | null {
   const isMeant = file.isNamed === true || isRulePath(file.path);
-  const built = (
-    format: RuleFormat | null,
-    analysis: AnalysedFile,
-    content = NOTHING,
-    cached = false,
-  ): BuiltFile => ({
+  const empty = (format: RuleFormat | null, ...diagnostics: AnalysedFile['diagnostics']): KnownFile => ({
     ...file,
     source,
     format,
-    cached,
-    content: analysis.rules.length > 0 ? content : NOTHING,
-    analysis,
+    analysis: { rules: [], diagnostics },
   });
   const read = readBytes(file.location);
-  if ('diagnostic' in read && !isMeant) return null;
-  if ('diagnostic' in read) return built(null, { rules: [], diagnostics: [read.diagnostic] });
+  if ('diagnostic' in read) return isMeant ? empty(null, read.diagnostic) : null;
   const content = decode(read.bytes);
-  const known = recognise(file.path, content.text, file.isNamed === true);
-  if (known?.role !== 'rules' && !isMeant) return null;
-  if (known === null) return built(null, { rules: [], diagnostics: [noRule(content.text)] });
-  const { format, role } = known;
-  if (role === 'beside-rules') return built(format, { rules: [], diagnostics: [] });
-  const key = contentKey(read.bytes, format, [fingerprint, context.keyOf(format)]);
+  const recognised = recognise(file.path, content.text, file.isNamed === true);
+  if (recognised?.role !== 'rules' && !isMeant) return null;
+  if (recognised === null) return empty(null, noRule(content.text));
+  const { format, role } = recognised;
+  if (role === 'beside-rules') return empty(format);
+  const key = contentKey(read.bytes, format, [around.fingerprint, around.context.keyOf(format)]);
+  return { ...file, source, format, content, key };
+}
+
+/** Analyses a file, or takes its analysis from the cache. */
+export function buildFile(file: KnownFile, context: SourceContext, cache: AnalysisCache): BuiltFile {
+  if ('analysis' in file) return { ...file, cached: false, content: NOTHING };
+  const { key, content, format, ...rest } = file;
+  const built = (analysis: AnalysedFile, cached: boolean): BuiltFile => ({
+    ...rest,
+    format,
+    content: analysis.rules.length > 0 ? content : NOTHING,
+    cached,
+    analysis,
+  });
   const kept = cache.get(key);
-  if (kept !== null) return built(format, kept, content, true);
+  if (kept !== null) return built(kept, true);
   const analysis = analyseFile(readRules(format, content, context.filesOf(format)));
-  if (!analysis.diagnostics.some(({ code }) => code === 'reader-failed')) cache.put(key, analysis);
-  return built(format, analysis, content);
+  if (!hasFailed(analysis)) cache.put(key, analysis);
+  return built(analysis, false);
+}
+
+/** Whether a reader failed on a file: it may succeed at another time. */
+export function hasFailed({ diagnostics }: AnalysedFile): boolean {
+  return diagnostics.some(({ code }) => code === 'reader-failed');
 }
 
 const NOTHING: Decoded = { text: '', invalidAt: null };

@@ -117,6 +117,9 @@ function unresolvedNotes(tags: readonly string[], release: AttackRelease): reado
   return [`${title} has nothing for these tags (rules): ${named.slice(0, NAMED_TAGS).join(', ')}${more}.`];
 }
 
+/** What is reported of the rules of a catalog: kept in it, so that it can be told when nothing has changed. */
+export type KeptReport = Totals & Pick<BuildReport, 'files' | 'problems'>;
+
 /** The part of the report that is counted while the rows are written. */
 export type Totals = Pick<BuildReport, 'rules' | 'understood' | 'notUnderstood' | 'notes'>;
 

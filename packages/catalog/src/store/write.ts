@@ -34,8 +34,8 @@ export interface CatalogWriter {
   readonly addProblem: (problem: Problem) => void;
   /** Keeps the release of ATT&CK that the rules were resolved against. */
   readonly addAttack: (release: AttackRelease) => void;
-  /** Counts and indexes what was added. `files` is how many were read. */
-  readonly finish: (builtAt: string, files: number) => void;
+  /** Counts and indexes what was added. `facts` are those about the build, by their names. */
+  readonly finish: (facts: Readonly<Record<string, string>>) => void;
   /** Closes the file, finished or not. */
   readonly close: () => void;
 }
@@ -151,9 +151,8 @@ function writerOf(database: Database, commands: Commands, sources: readonly Rule
       const { version, derived, source } = release;
       commands.attack.run(version, Number(derived), source, packJson(release));
     },
-    finish: (builtAt, files) => {
-      commands.meta.run('built_at', builtAt);
-      commands.meta.run('files', String(files));
+    finish: (facts) => {
+      for (const [key, value] of Object.entries(facts)) commands.meta.run(key, value);
       for (const [retired, counts] of codes.entries()) {
         for (const [code, times] of counts) commands.diagnostic.run(code, retired, times);
       }

@@ -27,7 +27,8 @@ export function renderReport(report: BuildReport, verbose: boolean, paint: Paint
     if (more > 0) lines.push(`  and ${plural(more, 'more file')}: --verbose lists them all`);
   }
   lines.push(...notes.map((note) => `${paint.warning('Note:')} ${plainLine(note)}`));
-  const kept = report.written ? '' : ' (left as it was: no rule was found)';
+  const why = report.unchanged ? 'nothing has changed' : 'no rule was found';
+  const kept = report.written ? '' : ` (left as it was: ${why})`;
   lines.push(`Catalog: ${plainLine(report.output)}${kept}`);
   return lines;
 }
