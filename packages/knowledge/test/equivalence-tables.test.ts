@@ -27,11 +27,16 @@ const TABLES: readonly (readonly [string, readonly Row[], readonly string[], rea
     'parts',
     PART_RULES as never,
     ['row', 'title', 'ops', 'op', 'source'],
-    ['part', 'names', 'fields', 'before', 'oneWord', 'listed', 'relation'],
+    ['part', 'names', 'textOf', 'fields', 'before', 'oneWord', 'listed', 'relation'],
   ],
   ['classes', CLASS_RULES as never, ['class', 'source'], ['sources', 'tests', 'instead']],
-  ['aliases', ALIASES as never, ['row', 'title', 'names', 'field', 'source'], ['class', 'event', 'part']],
-  ['namesakes', NAMESAKES as never, ['title', 'field', 'class', 'as', 'source'], ['row']],
+  [
+    'aliases',
+    ALIASES as never,
+    ['row', 'title', 'names', 'field', 'source'],
+    ['class', 'event', 'part', 'relation'],
+  ],
+  ['namesakes', NAMESAKES as never, ['title', 'field', 'class', 'as', 'source'], ['row', 'relation']],
   ['functions', FUNCTION_NAMES as never, ['title', 'names', 'as', 'source'], ['foldsCase']],
   ['selectors', SELECTORS as never, ['title', 'fields', 'source'], []],
   ['native', NATIVE_NAMES as never, ['title', 'languages', 'names', 'source'], []],
@@ -83,7 +88,7 @@ test('parts are those of the crosswalk', () => {
   const used = [...PART_RULES, ...ALIASES].flatMap(({ part }) => (part === undefined ? [] : [part]));
   expect(used.filter((part) => !parts.has(part) && part !== 'SHA-1')).toEqual([]);
   for (const rule of PART_RULES)
-    expect([rule.part, rule.names].filter((it) => it !== undefined)).toHaveLength(1);
+    expect([rule.part, rule.names, rule.textOf].filter((it) => it !== undefined)).toHaveLength(1);
 });
 
 test('a change has what it needs', () => {

@@ -19,7 +19,7 @@ export function canonicalise(asked: AskedForm, scope: EventScope): Canonical {
   const event = functions.length === 0 ? eventIdForm(form, scope) : null;
   if (event !== null) return { ...plain(event, 'canonical', event.field), isSelector: true };
   const { field } = form;
-  if (field === null) return plain(form, 'native', null);
+  if (field === null) return ofText(form, scope);
   const canonical =
     functions.length === 0
       ? canonicalForm(form, field, scope)
@@ -55,9 +55,27 @@ function canonicalForm(form: Form, field: string, scope: EventScope): Canonical 
   const named = namedField(field, scope);
   if (named === null) return ofNative(form, field, scope);
   if (!named.isSame) return ofNear(form, field, { named, scope });
-  if (named.part !== null) return ofPart(form, named, scope);
+  const found = named.part === null ? ofWhole(form, named, scope) : ofPart(form, named, scope);
+  const { near } = named;
+  if (near === undefined) return found;
+  // What is of one name and near it is asked of the other in the same words.
+  const renamed = (name: string | null) => name?.replace(named.field, near.field) ?? null;
+  const related = found.forms.map((it) => ({ ...it, field: renamed(it.field), relation: near.relation }));
+  return { ...found, related: [...found.related, ...related] };
+}
+
+function ofWhole(form: Form, named: NamedField, scope: EventScope): Canonical {
   const value = form.op.startsWith('field_') ? fieldValue(form.value, scope) : form.value;
   return plain(canonicalValue({ ...form, field: named.field, value }, named.isOwn), 'canonical', named.field);
+}
+
+/** A text in the whole event; where all events are of a class, it is near one in the field that is searched there. */
+function ofText(form: Form, { classes }: EventScope): Canonical {
+  const own = plain(form, 'native', null);
+  const rule = PART_RULES.find(({ textOf, ops }) => textOf === classes[0] && ops.includes(form.op));
+  const field = rule?.fields?.[0];
+  if (classes.length !== 1 || rule?.relation === undefined || field === undefined) return own;
+  return { ...own, related: [{ field, op: rule.op, value: form.value, relation: rule.relation }] };
 }
 
 /** A field that no crosswalk knows. */
@@ -94,7 +112,10 @@ function ofNear(
 ): Canonical {
   const rule = PART_RULES.find((it) => it.names?.includes(named.name) === true && fits(it, form, named));
   const own = plain({ ...form, field: nativeName(field, scope) }, 'native', null);
-  return rule === undefined ? own : withRule(rule, form, named, { own, scope });
+  if (rule !== undefined) return withRule(rule, form, named, { own, scope });
+  if (named.part !== null) return own;
+  const near = canonicalValue({ ...form, field: named.field }, false);
+  return { ...own, related: [{ ...near, relation: 'related' }] };
 }
 
 /** The form of a part of a field: on the whole where they are the same, else on the part, linked with the whole. */
@@ -114,7 +135,7 @@ function withRule(
   { field }: NamedField,
   { own, scope }: { readonly own: Canonical; readonly scope: EventScope },
 ): Canonical {
-  const before = (rule.before ?? '').replace('{separator}', separatorOf(form.value, scope));
+  const before = (rule.before ?? '').replace('{separator}', separatorOf(form, field, scope));
   const hasBefore = before !== '' && form.value.toLowerCase().startsWith(before.toLowerCase());
   const value = hasBefore ? form.value : before + form.value;
   const whole = canonicalValue({ field, op: rule.op, value }, false);
@@ -150,9 +171,17 @@ function fits(rule: PartRule, { op, value }: Form, { field, part }: NamedField):
 const WINDOWS_FILE =
   /\.(?:exe|dll|sys|bat|cmd|ps1|psm1|vbs|vbe|com|scr|cpl|msi|msc|hta|lnk|ocx|pif|wsf|inf|drv)$/i;
 
+/** Programs: where Windows runs one, its file has an ending. */
+const PROGRAMS = new Set(['Image', 'ParentImage', 'SourceImage', 'TargetImage']);
+
 /** The separator of a path whose file has a name: by its ending, by the system, by what the language is used for. */
-function separatorOf(name: string, { paths, language }: EventScope): string {
+function separatorOf(
+  { op, value: name }: Form,
+  field: string,
+  { paths, language, isWindows }: EventScope,
+): string {
   if (WINDOWS_FILE.test(name)) return '\\';
+  if (op === 'eq' && PROGRAMS.has(field) && !name.includes('.')) return isWindows ? '\\' : '/';
   if (paths !== null) return paths === 'windows' ? '\\' : '/';
   return language === 'kql' ? '\\' : '/';
 }

@@ -42,11 +42,14 @@ function joinTests(
   }
 }
 
-/** The key, or a path that may go on behind the key (`registry_path="*\K*"`). */
+/**
+ * The key up to its end, or a path that goes on behind the key (`registry_path="*\K*"`). A key that holds a text may
+ * go on behind it, so that it says less.
+ */
 function isKey(test: Test, scope: EventScope): boolean {
   if (test.quantifier === 'all' && test.values.length > 1) return false;
   const part = partOf(test, scope);
-  return part === 'key' || (part === null && test.op === 'contains');
+  return part === 'key' ? test.op !== 'contains' : part === null && test.op === 'contains';
 }
 
 function joinedForms(key: Test, value: string): readonly Form[] {

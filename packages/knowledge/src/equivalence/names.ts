@@ -77,7 +77,7 @@ export function namedField(name: string, scope: EventScope): NamedField | null {
     scopedName(name, scope) ??
     sameName(name, scope) ??
     productName(name, scope);
-  const named = found === null ? null : { ...found, field: withoutNamesake(found.field, scope) };
+  const named = found === null ? null : withoutNamesake(found, scope);
   known.set(name, named);
   return named;
 }
@@ -184,14 +184,27 @@ function prefixed(name: string): readonly Entry[] {
   return [];
 }
 
-/** What every event of the scope, or its class, calls so: `NewProcessName` of Security 4688 is `Image`. */
+/**
+ * What every event of the scope that has such a field, or its class, calls so: `NewProcessName` of Security 4688 is
+ * `Image`, and `ServiceFileName` is that of 4697 beside 7045, which has none.
+ */
 function aliasName(field: string, { events, classes }: EventScope): NamedField | null {
   const name = field.replace(WINLOG, '');
-  const places = classes.some((it) => aliases.has(`${it} ${name}`)) ? classes : events;
+  const ofClass = classes.some((it) => aliases.has(`${it} ${name}`));
+  const having = events.filter((it) => fieldsOfEvent.get(it)?.has(name) === true);
+  const places = ofClass ? classes : having.length > 0 ? having : events;
   const found = new Set(places.map((place) => aliases.get(`${place} ${name}`)));
   const [alias] = found;
   if (found.size !== 1 || alias === undefined) return null;
-  return { field: alias.field, name, part: alias.part ?? null, isOwn: false, isSame: true };
+  const isSame = alias.relation === undefined;
+  return { field: alias.field, name, part: alias.part ?? null, isOwn: false, isSame };
+}
+
+/** The fields of events, of any version, by `PROVIDER/ID`. */
+const fieldsOfEvent = new Map<string, Set<string>>();
+for (const { provider, id, fields } of EVENTS) {
+  const known = fieldsOfEvent.get(`${provider}/${id}`) ?? new Set();
+  fieldsOfEvent.set(`${provider}/${id}`, new Set([...known, ...fields]));
 }
 
 /**
@@ -237,11 +250,13 @@ function ownField(name: string): NamedField {
 /**
  * What a field is counted as that no crosswalk knows: its own name, which is a name of its product's. `action` of one
  * product says nothing of another's; names of Windows' events, and those of which nothing tells the product, stay
- * plain, and those of the Elastic Common Schema say themselves whose they are.
+ * plain, and those of the Elastic Common Schema and of a data model say themselves whose they are. Elastic's agents put
+ * a prefix before the former.
  */
 export function nativeName(field: string, { language, product }: EventScope): string {
-  if (product === null || product === 'windows' || isElastic(language) || !PRODUCT.test(product))
-    return field;
+  if (isElastic(language)) return field.replace(WINLOG, '');
+  if (product === null || product === 'windows' || !PRODUCT.test(product)) return field;
+  if (splitDataset(field).dataset !== null) return field;
   return `${field} (${product})`;
 }
 
@@ -257,7 +272,11 @@ export function parentsOf(name: string): readonly string[] {
   return parents;
 }
 
-function withoutNamesake(field: string, { classes }: EventScope): string {
-  if (classes.length !== 1) return field;
-  return NAMESAKES.find((row) => row.field === field && row.class === classes[0])?.as ?? field;
+/** A program's own fields are its own in events of any class: `process.pe.original_file_name` where a library loads. */
+function withoutNamesake(named: NamedField, { classes }: EventScope): NamedField {
+  if (classes.length !== 1 || /^process\.|^InitiatingProcess/.test(named.name)) return named;
+  const row = NAMESAKES.find((it) => it.field === named.field && it.class === classes[0]);
+  if (row === undefined) return named;
+  const near = row.relation === undefined ? undefined : { field: row.field, relation: row.relation };
+  return { ...named, field: row.as, ...(near === undefined ? {} : { near }) };
 }

@@ -20,6 +20,8 @@ export interface EventScope {
   readonly events: readonly string[];
   /** Null where nothing tells. */
   readonly paths: PathStyle | null;
+  /** True where the query itself, and not only what is known of its sources, wants events of Windows alone. */
+  readonly isWindows: boolean;
   /** The tables of a Kusto query. */
   readonly places: ReadonlySet<string>;
   /** Whether names of a place, as `data/fields.json` calls it, are names of these events. */
@@ -53,6 +55,7 @@ export function eventScope(facts: ScopeFacts): EventScope {
     product: productOf(facts, classes),
     events,
     paths: pathStyle(facts, tests),
+    isWindows: pathStyle({ ...facts, logsources: [] }, tests) === 'windows',
     places,
     holds: (place) => holds(language, places, events, place),
   };
@@ -91,10 +94,13 @@ function holds(
   // Names in Windows' own events are those of data/aliases.json: most are near the field only.
   if (place.includes('/')) return events.includes(place) && !place.startsWith('Microsoft-Windows-');
   if (language === 'kql') return tables.has(place);
-  if (language === 'sigma') return place === 'Azure Monitor record' || place.startsWith('Elastic ');
+  if (language === 'sigma') return RECORDS.has(place) || place.startsWith('Elastic ');
   if (isElastic(language)) return place === 'ECS' || place.startsWith('Elastic ');
   return place.startsWith('CIM ') || place.startsWith('Splunk ') || SPLUNK_PLACES.has(place);
 }
+
+/** Records of which Sigma's rules may use the names as their product writes them. */
+const RECORDS: ReadonlySet<string> = new Set(['Azure Monitor record', 'Splunk GCP']);
 
 /** Records that Splunk keeps as their product writes them. */
 const SPLUNK_PLACES: ReadonlySet<string> = new Set(['Azure Monitor record', 'OCSF']);
@@ -134,10 +140,10 @@ function classesOf(
 function productOf({ logsource, logsources }: ScopeFacts, classes: readonly string[]): string | null {
   if (logsource.product !== null) return logsource.product;
   const ofClasses = classes.map((it) => (it.includes('/') ? it.slice(0, it.indexOf('/')) : null));
-  const products = distinct(
-    ofClasses.length > 0 && !ofClasses.includes(null) ? ofClasses : logsources.map(({ product }) => product),
-  );
-  return products.length === 1 ? (products[0] ?? null) : null;
+  const isTold = ofClasses.length > 0 && !ofClasses.includes(null);
+  const products = new Set(isTold ? ofClasses : logsources.map(({ product }) => product));
+  const [product] = products;
+  return products.size === 1 ? (product ?? null) : null;
 }
 
 function isToldBy(
@@ -177,13 +183,12 @@ function distinct(names: readonly (string | null)[]): readonly string[] {
 const POSIX = /linux|macos|darwin|unix|osx|auditd|bash_history|cloud_defend|syslog/i;
 const WINDOWS = /windows|winlog|sysmon|powershell|wineventlog|winevent|securityevent/i;
 
-/** By the product, by what the query asks of the system, by the names of its sources. */
+/** By what the query asks of the system; else by the product, else by the names of its sources. */
 function pathStyle({ logsource, logsources, sources }: ScopeFacts, wanted: Wanted): PathStyle | null {
   const said = [...SYSTEM_FIELDS].flatMap((field) => wanted.get(field) ?? []);
-  const products = [logsource, ...logsources].map(({ product }) => product ?? '');
-  return (
-    agreed(said) ?? agreed(products.filter((it) => it !== '')) ?? agreed(sources.map(({ value }) => value))
-  );
+  if (said.length > 0) return agreed(said);
+  const products = [logsource, ...logsources].map(({ product }) => product).filter((it) => it !== null);
+  return agreed(products) ?? agreed(sources.map(({ value }) => value));
 }
 
 function agreed(texts: readonly string[]): PathStyle | null {

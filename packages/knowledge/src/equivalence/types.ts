@@ -59,6 +59,8 @@ export interface NamedField {
   readonly isOwn: boolean;
   /** False where it is near the canonical field only: its form is linked and counted apart. */
   readonly isSame: boolean;
+  /** Another field that it is near, where two things have one name. */
+  readonly near?: { readonly field: string; readonly relation: Nearness };
 }
 
 interface RowOfRules {
@@ -100,6 +102,8 @@ export interface PartRule extends RowOfRules {
   /** The part, or the names that are near the whole of the field. */
   readonly part?: Part;
   readonly names?: readonly string[];
+  /** Or texts that are looked for in whole events of this class. */
+  readonly textOf?: string;
   /** The canonical fields; all where left out. */
   readonly fields?: readonly string[];
   readonly ops: readonly Operator[];
@@ -147,6 +151,8 @@ export interface Namesake extends Omit<RowOfRules, 'row'> {
   readonly class: string;
   /** The name under which the field is counted in events of that class. */
   readonly as: string;
+  /** How the two are linked; absent where they are not. */
+  readonly relation?: Nearness;
 }
 
 /** Fields that say which events to look at and nothing of what is looked for, a row of `data/selectors.json`. */
@@ -164,6 +170,8 @@ export interface Alias extends RowOfRules {
   readonly names: readonly string[];
   readonly field: string;
   readonly part?: Part;
+  /** Present where it is near the field only. */
+  readonly relation?: Nearness;
 }
 
 /** What a function makes of a field, by the names that languages have for it: a row of `data/functions.json`. */
