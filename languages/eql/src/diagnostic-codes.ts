@@ -116,6 +116,12 @@ export const CODES = {
     title: 'A regular expression that is broken',
     help: 'A group, class or quote is not closed, a parenthesis closes nothing, or an operator has nothing before or behind it. Elasticsearch reads the syntax of Lucene: `"`, `<`, `&`, `~` are operators, and there are no groups that start with `(?`. The pattern is kept as it is. Escape the character with a backslash (two in a string in double quotes) if you mean it literally.',
   },
+  regexAnchor: {
+    code: 'eql-regex-anchor',
+    severity: 'warning',
+    title: 'An anchor that is only a character',
+    help: 'regex takes regular expressions of Lucene, which always match the whole value and have no anchors: ^ and $ stand for themselves (Elasticsearch, "Regular expression syntax"), so that the pattern asks for a value that holds them. Leave them out.',
+  },
   sequenceRule: {
     code: 'eql-sequence-rule',
     severity: 'warning',

@@ -74,6 +74,12 @@ export const CODES = {
     title: 'A regular expression that is broken',
     help: 'A group, class or quote is not closed, a parenthesis closes nothing, or an operator has nothing before or behind it. Elasticsearch reads the syntax of Lucene: `"`, `<`, `&`, `~` are operators, and there are no groups that start with `(?`. The pattern is kept as it is. Escape the character with a backslash if you mean it literally.',
   },
+  regexAnchor: {
+    code: 'lucene-regex-anchor',
+    severity: 'warning',
+    title: 'An anchor that is only a character',
+    help: 'Between slashes stand regular expressions of Lucene, which always match the whole value and have no anchors: ^ and $ stand for themselves (Elasticsearch, "Regular expression syntax"), so that the pattern asks for a value that holds them. Leave them out.',
+  },
 } as const satisfies Readonly<Record<string, DiagnosticCode>>;
 
 /** The rows of the registry, for `rulescope help` and the pages. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasLuceneOperator, luceneRegexFault } from '../src/elastic.ts';
+import { hasAnchor, luceneLiterals, luceneRegexFault } from '../src/elastic.ts';
 
 /** Lucene, `RegExp`, its abstract syntax; Elasticsearch, "Regular expression syntax". */
 describe('luceneRegexFault', () => {
@@ -45,7 +45,20 @@ describe('luceneRegexFault', () => {
   });
 });
 
-it('tells operators that only Lucene has, but not those in a class', () => {
-  expect(['a<1-2>', 'a&b', '~a', '@', '#', '"a"'].map(hasLuceneOperator)).not.toContain(false);
-  expect(['a.*b', '[<&~"]', '\\<\\"'].map(hasLuceneOperator)).not.toContain(true);
+it('luceneLiterals gives what every match holds, by the syntax of Lucene', () => {
+  expect(luceneLiterals('abc.*def')).toEqual(['abc', 'def']);
+  // Lucene has no anchors: both are characters.
+  expect(luceneLiterals('^abc$')).toEqual(['^abc$']);
+  expect(luceneLiterals('a[^$]bc')).toEqual(['a', 'bc']);
+  expect(luceneLiterals('\\d+ab\\.c')).toEqual(['ab.c']);
+  // `\n` is an n there, and a line feed to others.
+  expect(luceneLiterals('ab\\ncd')).toEqual([]);
+  for (const pattern of ['a<1-2>', 'a&b', '~a', 'ab@', '#', '"a"'])
+    expect(luceneLiterals(pattern)).toEqual([]);
+  expect(luceneLiterals('[<&~"]ab')).toEqual(['ab']);
+});
+
+it('hasAnchor finds what looks like one', () => {
+  expect(['^a', 'a$', '(^a|b)'].map(hasAnchor)).toEqual([true, true, true]);
+  expect(['[^a]', '\\^a\\$', 'a'].map(hasAnchor)).toEqual([false, false, false]);
 });

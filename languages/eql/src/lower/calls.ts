@@ -1,4 +1,4 @@
-import { type Expression, type Operator, regexFault, type Span, testsOf } from '@rulescope/logic';
+import { type Expression, type Operator, type Span, testsOf } from '@rulescope/logic';
 import { functionNamed } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Call } from '../syntax/ast.ts';
@@ -75,7 +75,7 @@ function lowerValueTest({ name, args, caseless, span }: Call, scope: Scope): Exp
   if (texts === null) return computed(scope, span);
   if (known === 'cidrMatch') return networkTest(source, texts, span);
   if (known === 'wildcard') return testsOfValues(source, texts, { wildcards: true, caseSensitive }, span);
-  warnOfRegex(rest, regexFault, scope);
+  warnOfRegex(rest, 'endgame', scope);
   return regexTest(source, texts, 'endgame', caseSensitive, span);
 }
 

@@ -1,5 +1,14 @@
-import { type Expression, not, type Operator, or, printValue, type Span, type Value } from '@rulescope/logic';
-import { luceneRegexFault } from '@rulescope/logic/elastic';
+import {
+  type Expression,
+  not,
+  type Operator,
+  or,
+  printValue,
+  regexFault,
+  type Span,
+  type Value,
+} from '@rulescope/logic';
+import { hasAnchor, luceneRegexFault } from '@rulescope/logic/elastic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Comparison, ComparisonOperator, Expr, Match } from '../syntax/ast.ts';
 import { constantOf } from './constants.ts';
@@ -196,7 +205,7 @@ function lowerPositiveMatch(expr: Match, scope: Scope): Expression {
   if (operator === 'regex' || operator === 'regex~') {
     const patterns = others.length === 0 ? textsOf(constants) : null;
     if (patterns === null) return computed(scope, span);
-    warnOfRegex(expr.values, luceneRegexFault, scope);
+    warnOfRegex(expr.values, 'lucene', scope);
     return regexTest(subject, patterns, 'lucene', caseSensitive, span);
   }
   const wildcards = operator === ':' || operator === 'like' || operator === 'like~';
@@ -251,16 +260,15 @@ export function textsOf(constants: readonly (Value | null)[]): readonly string[]
   return texts.length === constants.length ? texts : null;
 }
 
-/** Warns of each broken pattern among the values of a list, at its place. */
-export function warnOfRegex(
-  values: readonly Expr[],
-  faultOf: (pattern: string) => string | null,
-  scope: Scope,
-): void {
+/** Warns of each pattern among the values of a list that is broken, or not what it looks like, at its place. */
+export function warnOfRegex(values: readonly Expr[], dialect: 'lucene' | 'endgame', scope: Scope): void {
   for (const value of values) {
     const pattern = constantOf(value)?.value;
-    const why = typeof pattern === 'string' ? faultOf(pattern) : null;
+    if (typeof pattern !== 'string') continue;
+    const why = dialect === 'lucene' ? luceneRegexFault(pattern) : regexFault(pattern);
     if (why !== null) note(scope, CODES.badRegex, `The regular expression is broken: ${why}.`, value.span);
+    if (dialect === 'lucene' && hasAnchor(pattern))
+      note(scope, CODES.regexAnchor, '^ and $ stand for themselves here.', value.span);
   }
 }
 

@@ -7,7 +7,7 @@ import {
   test,
   type Value,
 } from '@rulescope/logic';
-import { hasLuceneOperator } from '@rulescope/logic/elastic';
+import { luceneLiterals } from '@rulescope/logic/elastic';
 import { lowerPattern, openEnd, openStart, type Piece } from '@rulescope/logic/parsing';
 
 export const ALWAYS: Expression = { and: [] };
@@ -155,9 +155,7 @@ export function regexTest(
     caseSensitive,
     flags: '',
     anchored: lucene,
-    literals: patterns.map((pattern) =>
-      lucene && hasLuceneOperator(pattern) ? [] : requiredLiterals(pattern),
-    ),
+    literals: patterns.map((pattern) => (lucene ? luceneLiterals(pattern) : requiredLiterals(pattern))),
     span,
   });
 }

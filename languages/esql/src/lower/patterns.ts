@@ -1,8 +1,5 @@
-import { requiredLiterals } from '@rulescope/logic';
 import { lowerPattern, type Pattern, type Piece } from '@rulescope/logic/parsing';
 import { EXISTS, type Question } from './questions.ts';
-
-const BACKSLASH = 92;
 
 /**
  * What a pattern of `like` asks for: `*` is any text, `?` one character, a backslash escapes them and itself (ES|QL
@@ -56,31 +53,6 @@ function isEscapable(text: string, at: number): boolean {
 export function hasLoneBackslash(text: string): boolean {
   for (let at = text.indexOf('\\'); at >= 0 && at + 1 < text.length; at = text.indexOf('\\', at + 2)) {
     if (!isEscapable(text, at + 1)) return true;
-  }
-  return false;
-}
-
-/** Characters that Lucene's syntax gives a meaning that other engines do not, or the other way round. */
-const LUCENE_ONLY = new Set(['"', '#', '@', '&', '~', '<', '^', '$']);
-
-/** The texts that every match of a regular expression of Lucene contains. */
-export function literalsOf(pattern: string): readonly string[] {
-  return someOutsideClasses(pattern, (unit) => LUCENE_ONLY.has(unit)) ? [] : requiredLiterals(pattern);
-}
-
-/** Whether a pattern starts with `^` or ends with `$`, which Lucene takes for the characters themselves. */
-export function hasAnchor(pattern: string): boolean {
-  return someOutsideClasses(pattern, (unit) => unit === '^' || unit === '$');
-}
-
-function someOutsideClasses(pattern: string, holds: (unit: string) => boolean): boolean {
-  let inClass = false;
-  for (let at = 0; at < pattern.length; at += 1) {
-    const unit = pattern.charAt(at);
-    if (pattern.charCodeAt(at) === BACKSLASH) at += 1;
-    else if (unit === '[') inClass = true;
-    else if (unit === ']') inClass = false;
-    else if (!inClass && holds(unit)) return true;
   }
   return false;
 }

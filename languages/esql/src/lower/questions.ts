@@ -1,5 +1,5 @@
 import { type Expression, type Operator, or, type Span, type Test, test, type Value } from '@rulescope/logic';
-import { literalsOf } from './patterns.ts';
+import { luceneLiterals } from '@rulescope/logic/elastic';
 import { affordable, type Place, unknownAt } from './scope.ts';
 
 export const ALWAYS: Expression = { and: [] };
@@ -60,7 +60,7 @@ function testOf(
   const caseSensitive = group.find((question) => question.caseSensitive !== null)?.caseSensitive ?? null;
   const regex =
     op === 'regex'
-      ? { flags: '', anchored: true, literals: values.map((value) => literalsOf(String(value))) }
+      ? { flags: '', anchored: true, literals: values.map((value) => luceneLiterals(String(value))) }
       : {};
   return test({ field, through, op, values, caseSensitive, derived, span, ...regex, ...others });
 }

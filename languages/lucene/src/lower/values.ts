@@ -1,15 +1,8 @@
-import {
-  and,
-  type Expression,
-  type Operator,
-  requiredLiterals,
-  type Span,
-  test,
-  type Value,
-} from '@rulescope/logic';
+import { and, type Expression, type Operator, type Span, test, type Value } from '@rulescope/logic';
 import {
   comparedWhole,
-  hasLuceneOperator,
+  hasAnchor,
+  luceneLiterals,
   luceneRegexFault,
   type Subject,
   testOf,
@@ -128,6 +121,7 @@ function regexTest(
 ): Expression {
   const why = luceneRegexFault(pattern);
   if (why !== null) note(lowering, CODES.badRegex, `The regular expression is broken: ${why}.`, span);
+  if (hasAnchor(pattern)) note(lowering, CODES.regexAnchor, '^ and $ stand for themselves here.', span);
   if (analysed) noteAnalysed(lowering, span);
   return test({
     field,
@@ -136,7 +130,7 @@ function regexTest(
     caseSensitive: true,
     flags: '',
     anchored: true,
-    literals: [hasLuceneOperator(pattern) ? [] : requiredLiterals(pattern)],
+    literals: [luceneLiterals(pattern)],
     span,
   });
 }

@@ -1,17 +1,47 @@
+import { requiredLiterals } from '../regex-literals.ts';
+
 /** Characters that Lucene's syntax gives a meaning that other engines do not. */
 const LUCENE_ONLY: ReadonlySet<string> = new Set(['"', '#', '@', '&', '~', '<']);
 
-/** Whether a regex holds an operator that only Lucene has: literals cannot be read off it then. */
-export function hasLuceneOperator(pattern: string): boolean {
+/** Letters that mean a class of characters behind a backslash; any other one stands for itself (Lucene, `RegExp`). */
+const CLASS_LETTERS: ReadonlySet<string> = new Set(['d', 'D', 's', 'S', 'w', 'W']);
+
+/**
+ * The texts that every match of a regular expression of Lucene contains; none where it holds an operator that only
+ * Lucene has, or a letter that means something else to other engines.
+ */
+export function luceneLiterals(pattern: string): readonly string[] {
+  let plain = '';
+  let from = 0;
+  for (const at of outsideClasses(pattern)) {
+    const unit = pattern.charAt(at);
+    if (LUCENE_ONLY.has(unit)) return [];
+    if (unit === '\\' && /[a-z]/i.test(pattern.charAt(at + 1)) && !CLASS_LETTERS.has(pattern.charAt(at + 1)))
+      return [];
+    if (unit !== '^' && unit !== '$') continue;
+    plain += `${pattern.slice(from, at)}\\`;
+    from = at;
+  }
+  return requiredLiterals(plain + pattern.slice(from));
+}
+
+/** Whether a pattern holds `^` or `$`, which Lucene takes for the characters themselves. */
+export function hasAnchor(pattern: string): boolean {
+  for (const at of outsideClasses(pattern))
+    if (pattern.charAt(at) === '^' || pattern.charAt(at) === '$') return true;
+  return false;
+}
+
+/** Where the characters of a pattern stand that are in no class and behind no backslash, a backslash before each other one. */
+function* outsideClasses(pattern: string): Generator<number> {
   let inClass = false;
   for (let at = 0; at < pattern.length; at += 1) {
     const unit = pattern.charAt(at);
-    if (unit === '\\') at += 1;
-    else if (unit === '[') inClass = true;
+    if (unit === '[') inClass = true;
     else if (unit === ']') inClass = false;
-    else if (!inClass && LUCENE_ONLY.has(unit)) return true;
+    else if (!inClass) yield at;
+    if (unit === '\\') at += 1;
   }
-  return false;
 }
 
 /**
