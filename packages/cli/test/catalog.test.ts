@@ -222,7 +222,13 @@ describe('questions about a catalog', () => {
     const world = await built();
     const of = async (...argv: string[]) => (await world.run(['search', ...argv])).stdout;
     expect(await of('--source', 'rules')).toMatch(/2 rules found\.\n$/);
-    expect(await of('--source', 'elsewhere')).toBe('No rule found.\n');
+    expect(await of('--language', 'SIGMA')).toMatch(/2 rules found\.\n$/);
+    expect(await world.run(['search', '--source', 'elsewhere', '--product', 'windows'])).toEqual({
+      code: 1,
+      stdout: 'No rule found.\n',
+      stderr:
+        'rulescope: no rule has the source "elsewhere": `rulescope stats --by source` lists what there is.\n',
+    });
     expect(await of('setup', '--logsource', 'windows/process_creation/')).toMatch(/2 rules found\.\n$/);
     expect(await of('--understood', 'partial')).toBe('No rule found.\n');
   });

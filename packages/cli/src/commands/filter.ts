@@ -1,5 +1,6 @@
 import { FACETS, type FacetName, isRetired, type RuleFilter } from '@rulescope/catalog';
 import { type Command, Option } from 'commander';
+import { languageNamed } from '../language-name.ts';
 
 /** What the options of a filter give, by the names of its facets. */
 export interface FilterFlags extends Partial<Readonly<Record<FacetName, string>>> {
@@ -43,7 +44,7 @@ export function chosenFacets(flags: FilterFlags): Partial<Record<FacetName, stri
   const chosen: Partial<Record<FacetName, string>> = {};
   for (const name of FACETS) {
     const value = flags[name];
-    if (value !== undefined) chosen[name] = value;
+    if (value !== undefined) chosen[name] = name === 'language' ? (languageNamed(value) ?? value) : value;
   }
   return chosen;
 }

@@ -1,4 +1,4 @@
-import type { RuleList } from '@rulescope/catalog';
+import { type Catalog, FACETS, type FacetName, type RuleList } from '@rulescope/catalog';
 import { nearest } from '@rulescope/logic';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -72,6 +72,11 @@ export function addSearch(program: Command, context: Context): void {
         if (flags.json === true)
           await print(io.stdout, `${plainJson({ q, filter, limit, offset, ...list }, 2)}\n`);
         else await printLines(io.stdout, renderList(list, offset, globalFlags(self).quiet));
+        for (const name of list.total === 0 ? unknownValues(catalog, facets) : []) {
+          io.stderr.write(
+            `rulescope: no rule has the ${name} ${JSON.stringify(plainLine(facets[name] ?? ''))}: \`rulescope stats --by ${name}\` lists what there is.\n`,
+          );
+        }
       } finally {
         catalog.close();
       }
@@ -93,6 +98,18 @@ function oddWords(words: readonly string[], command: Command): readonly string[]
       );
   }
   return odd;
+}
+
+/** The facets that were asked for a value that no rule has. */
+function unknownValues(
+  catalog: Catalog,
+  chosen: Partial<Readonly<Record<FacetName, string>>>,
+): readonly FacetName[] {
+  return FACETS.filter((name) => {
+    const value = chosen[name];
+    if (value === undefined) return false;
+    return catalog.rules({ [name]: value, retired: true }, { limit: 1, offset: 0 }).total === 0;
+  });
 }
 
 function renderList(list: RuleList, offset: number, quiet: boolean): readonly string[] {

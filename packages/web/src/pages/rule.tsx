@@ -197,9 +197,14 @@ function IndicatorPart({ rule, counts, broader }: RulePageProps): JSX.Element {
     <>
       <p class="quiet">
         Each row is a field, an operator and the values that the rule looks for, with the number of other
-        rules in this catalog that look for the same, however their language writes it. A high number points
-        to a widely used indicator, none to one of this rule’s own. Broader indicators hold whatever this one
-        holds; those in wildcards and regexes are not looked at.
+        rules in this catalog that look for the same, however their language writes it: a high number points
+        to a widely used indicator, none to one of this rule’s own. What is close to another indicator but not
+        the same is counted apart, and the difference is said. What picks the events, such as an event ID,
+        says nothing of what they show.
+      </p>
+      <p class="quiet">
+        Broader indicators catch every event that this one catches, as <code>msiexec</code> does what{' '}
+        <code>\msiexec.exe</code> does; wildcards and regexes are not looked at.
       </p>
       <IndicatorTable
         caption="Indicators"

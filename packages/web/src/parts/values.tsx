@@ -229,9 +229,14 @@ function Counted(props: {
       {count.selector && <span class="note">picks the events</span>}{' '}
       <CorpusCount indicator={count} count={count.others} polarity={polarity} />
       {count.near.map((near) => (
-        <span class="note">
-          {relationWords(near.relation)} <IndicatorText indicator={near} />:{' '}
-          <CorpusCount indicator={near} count={near.others} polarity={polarity} alone="no rule" />
+        <span class="note near">
+          {relationWords(near.relation)} <IndicatorText indicator={near} />,{' '}
+          <CorpusCount
+            indicator={near}
+            count={near.others}
+            polarity={polarity}
+            alone={polarity === 'include' ? 'for which no other rule looks' : 'which no other rule excludes'}
+          />
         </span>
       ))}
       {broader !== undefined && <BroaderList broader={broader} />}
