@@ -1,5 +1,6 @@
 import { or, type Span, simplify } from '@rulescope/logic';
 import { choiceOf } from './ask.ts';
+import { sizeOf } from './counted.ts';
 import { type Choice, type Operand, onlyNames, resolve, setComputed, setName } from './fields.ts';
 import { addFilter, type Flow } from './flow.ts';
 import { ALWAYS } from './questions.ts';
@@ -7,6 +8,8 @@ import type { Branch, Place } from './scope.ts';
 
 /** What columns of more branches mean is not followed; ES|QL has eight at the most (reference, "FORK"). */
 const MOST_BRANCHES = 40;
+/** Columns times the conditions of their branches, beyond which they are not followed: no rule that a person wrote has so many. */
+const MOST_WORK = 1_000_000;
 
 /** An event must pass one of several queries; one without a filter lets every event pass. */
 export function addAlternatives(branches: readonly Branch[], flow: Flow): void {
@@ -21,7 +24,8 @@ export function addAlternatives(branches: readonly Branch[], flow: Flow): void {
 export function mergeColumns(branches: readonly Branch[], flow: Flow, span: Span, place: Place): void {
   const replaced = branches.some(({ end }) => end.fields.outer === null && end.fields.rest === 'computed');
   const names = new Set(branches.flatMap(({ end }) => [...end.fields.names.keys()]));
-  if (branches.length > MOST_BRANCHES) setComputed(flow.fields, names);
+  const size = branches.reduce((sum, { asked }) => sum + (asked === null ? 1 : sizeOf(asked, MOST_WORK)), 0);
+  if (branches.length > MOST_BRANCHES || names.size * size > MOST_WORK) setComputed(flow.fields, names);
   else {
     const merged = [...names].map((name) => [name, valueBehind(name, branches, span, place)] as const);
     if (replaced) flow.fields = onlyNames(merged);
