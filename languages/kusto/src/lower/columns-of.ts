@@ -67,6 +67,7 @@ function columnOperand(expr: Expr, env: Env, context: Context): Operand {
 function named(operand: Operand, name: string, column: Expr): Operand {
   const value = column.kind === 'assign' ? column.value : column;
   const plain = value.kind === 'name' || value.kind === 'member' || value.kind === 'element';
+  if (operand.kind === 'choice' && !plain) return { ...operand, name };
   return operand.kind === 'field' && operand.derived && !plain ? computedColumn(name) : operand;
 }
 

@@ -104,6 +104,7 @@ function meaning(operand: Operand): unknown {
     case 'constant':
       return [operand.value];
     case 'condition':
+    case 'choice':
     case 'query':
       return [operand.kind, operand.expr.span];
     case 'outside':

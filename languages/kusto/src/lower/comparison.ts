@@ -12,13 +12,15 @@ import {
 } from '@rulescope/logic';
 import { report } from '@rulescope/logic/parsing';
 import { BETWEEN_FIELDS, type Comparison, comparisonOf, MIRRORED } from '../data/comparisons.ts';
+import { isConversion } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { ComparisonExpr, Expr } from '../syntax/tree.ts';
+import { compareBranches } from './choices.ts';
 import { restColumn } from './columns.ts';
 import { type Constant, constant, valuesOfConstant } from './constants.ts';
 import { at, type Context, makeTest, makeUnknown, shown } from './context.ts';
 import { nestedQuery } from './line.ts';
-import { type Field, type Operand, operandOf } from './operand.ts';
+import { type Choice, type Field, type Operand, operandOf } from './operand.ts';
 import type { Env } from './scope.ts';
 import { tableValues } from './tables.ts';
 
@@ -69,6 +71,8 @@ function compare(comparison: Comparison, expr: ComparisonExpr, env: Env, context
       return compareConstant(left, right, comparison, expr, context);
     case 'condition':
       return compareTruth(left, right, comparison, expr, context);
+    case 'choice':
+      return compareChoice(left, right, comparison, expr, context);
     case 'query':
     case 'outside':
       return lowerOther(left, expr, context);
@@ -288,7 +292,8 @@ function testField(
   context: Context,
 ): Expression {
   const op = BETWEEN_FIELDS[comparison.op];
-  const sameForm = right.through.length === 0 || right.through.join() === left.through.join();
+  // Another type leaves a value the same.
+  const sameForm = right.through.every(isConversion) || right.through.join() === left.through.join();
   if (op === undefined || right.field === null || !sameForm || comparison.quantifier === 'all') {
     const message = `The model has no test for this: ${shown(expr.span, context)}`;
     return makeUnknown(expr.span, CODES.notATest, message, context);
@@ -357,6 +362,20 @@ function compareConstants(
     comparison.caseSensitive || typeof value !== 'string' ? value : value.toLowerCase();
   const values = new Set(right.constants.flatMap(valuesOfConstant).map(fold));
   return valuesOfConstant(left).some((value) => values.has(fold(value))) ? and([]) : or([]);
+}
+
+/** A choice between values: branch by branch where that can be said, else as something computed. */
+function compareChoice(
+  choice: Choice,
+  right: RightSide,
+  comparison: Comparison,
+  expr: ComparisonExpr,
+  context: Context,
+): Expression {
+  const known = right.fields.length === 0 ? right.constants : [];
+  const branches = compareBranches(choice, known, comparison, expr.span, context);
+  const field: Field = { kind: 'field', field: choice.name, through: [], derived: true };
+  return branches ?? compareField(field, right, comparison, expr, context);
 }
 
 /** `condition == true`, `condition == 0`. */

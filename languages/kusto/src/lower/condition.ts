@@ -80,14 +80,24 @@ function lowerNegated(expr: Expr, env: Env, context: Context): Expression {
 
 /** between (datetime range included): "the values from and to are inclusive". */
 function lowerBetween(expr: Extract<Expr, { kind: 'between' }>, env: Env, context: Context): Expression {
-  const { left, low, high, span } = expr;
-  // A range of time may be given as its length: what ends it is then a sum, which stays text.
+  const { left, low, span } = expr;
+  const high = endOfRange(expr);
   const bound = (op: string, value: Expr): Expression =>
     lowerComparison({ kind: 'comparison', op, left, right: [value], span }, env, context);
   const from = bound('>=', low);
   // What cannot be said of one end is not said twice: the text of the whole stands for it.
   const inside = 'unknown' in from ? from : and([from, bound('<=', high)]);
   return expr.negated ? not(inside) : inside;
+}
+
+/** `between (datetime(2024-01-01) .. 7d)`: the length of a range of time, whose end is then a sum. */
+function endOfRange({ low, high, span }: Extract<Expr, { kind: 'between' }>): Expr {
+  const isLength = isTimespan(high) && !isTimespan(low) && low.kind !== 'number';
+  return isLength ? { kind: 'arithmetic', op: '+', operands: [low, high], span } : high;
+}
+
+function isTimespan(expr: Expr): boolean {
+  return expr.kind === 'written' && /^(?:\d|time(?:span)?\s*\()/.test(expr.value);
 }
 
 function lowerCall(expr: CallExpr, env: Env, context: Context): Expression {
@@ -174,6 +184,7 @@ function lowerTruth(operand: Operand, expr: Expr, context: Context): Expression 
   const { span } = expr;
   switch (operand.kind) {
     case 'condition':
+    case 'choice':
       return lowerColumn(operand, expr, context);
     case 'constant':
       return operand.value === true || operand.value === 1 ? and([]) : or([]);
@@ -195,7 +206,7 @@ function lowerTruth(operand: Operand, expr: Expr, context: Context): Expression 
 
 /** A column that holds a condition is the condition, however often it is used: what it costs is counted. */
 function lowerColumn(
-  { expr, env }: Extract<Operand, { kind: 'condition' }>,
+  { expr, env }: Extract<Operand, { kind: 'condition' | 'choice' }>,
   { span }: Expr,
   context: Context,
 ): Expression {

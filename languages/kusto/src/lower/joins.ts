@@ -5,6 +5,7 @@ import type { Expr, Operator } from '../syntax/tree.ts';
 import { computedColumn, copyColumns, joinColumns, mixedNames, unionColumns } from './columns.ts';
 import { lowerCondition } from './condition.ts';
 import { type Context, understoodOf } from './context.ts';
+import { addFilter } from './filters.ts';
 import { addSources, emptyLine, type Line, nestedQuery, whereOf } from './line.ts';
 import type { Env } from './scope.ts';
 
@@ -109,12 +110,12 @@ export function branch(operator: Operator, line: Line, env: Env, context: Contex
 
 /** scan: rows that follow each other, each asked what its step asks; no filter holds for all of them. */
 export function scan(operator: Operator, line: Line, env: Env, context: Context): void {
+  for (const name of operator.names) line.columns.known.set(name, computedColumn(name));
   for (const condition of operator.columns) {
     context.queries.push(nestedQuery(stepLine(condition, line, env, context), context));
   }
   line.filters = [];
   line.limited = true;
-  for (const name of operator.names) line.columns.known.set(name, computedColumn(name));
 }
 
 function stepLine(condition: Expr, line: Line, env: Env, context: Context): Line {
@@ -133,7 +134,7 @@ function stepLine(condition: Expr, line: Line, env: Env, context: Context): Line
     where,
     queries: context.queries,
   });
-  step.filters = [where];
+  addFilter(step, where);
   context.queries = queries;
   return step;
 }

@@ -35,7 +35,10 @@ export function emptyLine(): Line {
 
 /** What all events of a line satisfy; null where nothing is asked of them. */
 export function whereOf({ filters }: Line): Expression | null {
-  return filters.length === 0 ? null : simplify(and(filters));
+  if (filters.length === 0) return null;
+  // The list itself grows on with the line.
+  const where = simplify(and([...filters]));
+  return 'and' in where && where.and.length === 0 ? null : where;
 }
 
 /** A line as it is now, for others to go on from: its stages stay where they are. */

@@ -23,10 +23,20 @@ export type Operand =
   | Constant
   /** True or false, by a condition. */
   | { readonly kind: 'condition'; readonly expr: Expr; readonly env: Env }
+  /** One of several values, by conditions: `iff` and `case`. */
+  | Choice
   /** What a query finds. */
   | { readonly kind: 'query'; readonly expr: Expr; readonly env: Env }
   /** What only the workspace defines. */
   | { readonly kind: 'outside'; readonly name: string };
+
+export interface Choice {
+  readonly kind: 'choice';
+  readonly expr: CallExpr;
+  readonly env: Env;
+  /** What it is called where it is shown as something computed. */
+  readonly name: string;
+}
 
 /** A column of the events, with functions around it; or something that is computed, which has a name only. */
 export interface Field {
@@ -108,6 +118,8 @@ function memberOf(base: Operand, name: string, suffix: string): Operand {
     const part = isMap(value) && Object.hasOwn(value, name) ? value[name] : undefined;
     return part === undefined ? constant(null) : { ...base, value: part };
   }
+  if (base.kind === 'choice')
+    return { kind: 'field', field: `${base.name}${suffix}`, through: [], derived: true };
   if (base.kind !== 'field') return base;
   if (base.through.every(isConversion)) {
     return { ...base, field: `${base.field ?? '*'}${suffix}`, through: [] };
@@ -150,6 +162,10 @@ function operandOfCall(expr: CallExpr, env: Env, context: Context): Operand {
     return found ?? { kind: 'outside', name: expr.name };
   }
   if (isCondition(expr, env, context)) return conditionOf(expr, env);
+  if (isChoice(expr)) {
+    const own: Env = { scope: env.scope, columns: copyColumns(env.columns) };
+    return { kind: 'choice', expr, env: own, name: context.text.slice(...expr.span) };
+  }
   if (namesColumn(name)) return columnNamedBy(expr, env, context);
   const args = expr.args.map((arg) => operandOf(arg, env, context));
   if (isTransparent(name) && args[0]?.kind === 'field') return args[0];
@@ -180,6 +196,15 @@ function isCondition(expr: CallExpr, env: Env, context: Context): boolean {
         operand.kind === 'condition' || (operand.kind === 'constant' && typeof operand.value === 'boolean')
       );
     });
+}
+
+/** Whether a call chooses between values, with a condition for each but the last. */
+function isChoice({ name, args }: CallExpr): boolean {
+  const asks = predicateFunction(name)?.asks;
+  return (
+    (asks === 'choice' && args.length === 3) ||
+    (asks === 'choices' && args.length % 2 === 1 && args.length > 2)
+  );
 }
 
 /** column_ifexists("Name", default) is the column of the name. */

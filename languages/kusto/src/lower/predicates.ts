@@ -63,6 +63,8 @@ function withField(
       const message = `"${operand.name}" is not defined in the text.`;
       return makeUnknown(expr.span, CODES.notDefinedHere, message, context);
     }
+    case 'choice':
+      return lower({ kind: 'field', field: operand.name, through: [], derived: true });
     case 'constant':
     case 'condition':
       return noTest(expr, context);

@@ -20,7 +20,10 @@ export function readLiteral(node: View, viewer: Viewer): Expr | null {
       return { kind: 'null', span };
     case 'DateTimeLiteralExpression':
     case 'TimespanLiteralExpression':
-    case 'GuidLiteralExpression':
+    case 'GuidLiteralExpression': {
+      const written = textOf(node, viewer);
+      return { kind: 'written', value: /^guid\s*\(\s*([\w-]+)\s*\)$/.exec(written)?.[1] ?? written, span };
+    }
     case 'TypeOfLiteralExpression':
     case 'TokenLiteralExpression':
       return { kind: 'written', value: textOf(node, viewer), span };
