@@ -110,6 +110,12 @@ export const CODES = {
     title: 'A query in another language inside of a function',
     help: 'KQL("…") holds a query in the Kibana Query Language, QSTR("…") one in Lucene\'s. Whoever called the parser did not say how to read them, or they are no plain text, so the call is shown as unknown text.',
   },
+  fuzzy: {
+    code: 'esql-fuzzy',
+    severity: 'info',
+    title: 'A fuzzy match',
+    help: 'The option `fuzziness` matches values that differ by a few letters from the one that is given. The model has no test for that, so the match is kept as unknown text; it lowers nothing. Rules mean by it what is nearly a name, and exclude the name itself beside it.',
+  },
   matchOptions: {
     code: 'esql-match-options',
     severity: 'info',

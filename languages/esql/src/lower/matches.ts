@@ -29,7 +29,11 @@ export function lowerMatch(
   const [operand, wanted] = [operandOf(subject, place), operandOf(query, place)];
   if (operand.kind === 'unknown' || wanted.kind === 'unknown') return unknownAt(place, span);
   if (wanted.kind !== 'constant') return computed(place, span);
-  const { all, others } = readOptions(options);
+  const { all, fuzzy, others } = readOptions(options);
+  if (fuzzy) {
+    note(place, CODES.fuzzy, 'This matches values that are nearly the same; no test says that.', span);
+    return unknownAt(place, span);
+  }
   if (others.length > 0) {
     const named = others.slice(0, 5).join(', ');
     note(place, CODES.matchOptions, `The test does not show the options ${named}.`, span);
@@ -43,13 +47,26 @@ export function lowerMatch(
   return ask(operand, questions, span, place, quantifier);
 }
 
-function readOptions(options: Expr | null): { readonly all: boolean; readonly others: readonly string[] } {
-  if (options?.kind !== 'options') return { all: false, others: [] };
+interface MatchOptions {
+  readonly all: boolean;
+  readonly fuzzy: boolean;
+  readonly others: readonly string[];
+}
+
+function readOptions(options: Expr | null): MatchOptions {
+  if (options?.kind !== 'options') return { all: false, fuzzy: false, others: [] };
+  const fuzzy = options.entries.some(
+    ({ key, value }) => key === 'fuzziness' && !(value.kind === 'literal' && Number(value.value) === 0),
+  );
   const isAll = options.entries.some(
     ({ key, value }) =>
       key === 'operator' && value.kind === 'literal' && String(value.value).toUpperCase() === 'AND',
   );
-  return { all: isAll, others: options.entries.map(({ key }) => key).filter((key) => !SHOWN.has(key)) };
+  return {
+    all: isAll,
+    fuzzy,
+    others: options.entries.map(({ key }) => key).filter((key) => !SHOWN.has(key)),
+  };
 }
 
 /** Options that the test says, or that do not change what matches. */
