@@ -1,117 +1,115 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Expression, type LanguageId, type Query, transform } from '@rulescope/logic';
-import {
-  type ConversionKey,
-  corpusFolder,
-  type SigmaConversions,
-  sigmaConversions,
-} from '@rulescope/testing';
 import { describe, expect, test } from 'vitest';
-import type { TestedValue } from '../src/analyse/indicators.ts';
-import { testedValues } from '../src/analyse/indicators.ts';
-import { logsourceOf } from '../src/analyse/logsource.ts';
-import { parserOf } from '../src/languages.ts';
+import { CONVERSIONS, CONVERTERS, type Comparison, compare } from './canonical-conversions.ts';
+import reasons from './conversion-reasons.json' with { type: 'json' };
 
-const SIGMA = corpusFolder('sigma') ?? '';
-const rows = sigmaConversions().filter(({ path }) => existsSync(join(SIGMA, path)));
-
-/** Converters that rename fields, and the share of process rules whose indicators must be those of the rule. */
-const CONVERTERS: readonly (readonly [ConversionKey, LanguageId])[] = [
-  ['spl_cim', 'spl'],
-  ['kql_xdr', 'kql'],
-  ['kql_azmon', 'kql'],
-  ['eql_ecs', 'eql'],
-  ['lucene_ecs', 'lucene'],
-  ['esql_ecs', 'esql'],
-];
+/** The share of process rules whose indicators must be those of the rule. */
 const EQUAL = 0.97;
 
+/** Kinds of rules that the table has a line for: those with this many conversions; the rest is one line. */
+const SHOWN = 40;
+
 /**
- * What tells the other process rules from their conversions, by the fields of the rule's keys that the conversion has
- * not and of those that it has instead.
+ * Conversions of Sigma rules have the indicators of their rules, save where a reason says why not: rows of
+ * `conversion-reasons.json`, each with the document that the converter goes against, or what it does not say. A
+ * difference of a kind that no row explains fails. `PRINT_CONVERSIONS=1` prints the shares by kind of rule.
  */
-const REASONS: Readonly<Record<string, string>> = {
-  'User > User (name)':
-    'converter wrong: user.name, AccountName are names without the domain that the rule asks for',
-  'User > User (name),User': 'converter wrong: names without the domain',
-  'User > SubjectUserName': 'converter wrong: the account of the creator, not of the process',
-  'ParentUser,User > ParentUser (name),User (name)': 'converter wrong: names without the domain',
-};
-
-describe.skipIf(rows.length === 0)(
-  'converted process rules have the indicators of their Sigma rules (needs ../shared/oracles)',
+describe.skipIf(CONVERSIONS.length === 0)(
+  'converted rules have the indicators of their Sigma rules (needs ../shared/oracles)',
   () => {
-    const rules = new Map<string, { readonly category: string | null; readonly keys: ReadonlySet<string> }>();
+    const compared = new Map<string, readonly Comparison[]>();
+    const comparisons = (key: (typeof CONVERTERS)[number][0]) => {
+      const language = CONVERTERS.find(([it]) => it === key)?.[1] ?? 'sigma';
+      const known = compared.get(key) ?? compare(key, language);
+      compared.set(key, known);
+      return known;
+    };
 
-    function ruleOf({ path, id }: SigmaConversions) {
-      const known = rules.get(path);
-      if (known !== undefined) return known;
-      const query = parsed('sigma', readFileSync(join(SIGMA, path), 'utf8')).find((it) => it.id === id);
-      const found = {
-        category: query === undefined ? null : logsourceOf(query.sources).category,
-        keys: query === undefined ? new Set<string>() : keysOf(testedValues(expanded(query))),
-      };
-      rules.set(path, found);
-      return found;
-    }
-
-    test.each(CONVERTERS)('%s', (key, language) => {
-      const asked = rows.filter(
-        (row) => row.agreed.includes(key) && ruleOf(row).category === 'process_creation',
-      );
-      const different = asked.flatMap((row) => {
-        const { keys } = ruleOf(row);
-        const texts = row.queries[key] ?? [];
-        const found = new Set(
-          texts.flatMap((text) => parsed(language, text).flatMap((it) => [...keysOf(testedValues(it))])),
-        );
-        const fields = (one: ReadonlySet<string>, other: ReadonlySet<string>) => [
-          ...new Set([...one].filter((it) => !other.has(it)).map((it) => String(JSON.parse(it)[1]))),
-        ];
-        const missing = fields(keys, found);
-        const more = fields(found, keys);
-        return missing.length + more.length === 0 ? [] : [{ path: row.path, fields: `${missing} > ${more}` }];
-      });
-      const unexplained = different.filter(({ fields }) => !(fields in REASONS));
-
+    test.each(CONVERTERS)('%s of process rules', (key) => {
+      const asked = comparisons(key).filter(({ kind }) => kind === 'process_creation');
+      const different = asked.filter((it) => !isEqual(it));
       expect(asked.length).toBeGreaterThan(300);
       expect(1 - different.length / asked.length, JSON.stringify(different, null, 1)).toBeGreaterThanOrEqual(
         EQUAL,
       );
-      expect(unexplained).toEqual([]);
+    });
+
+    test.each(CONVERTERS)('%s of all rules: each difference has a reason', (key) => {
+      const different = comparisons(key).filter((it) => !isEqual(it));
+      const unexplained = different.filter((it) => !isExplained(key, it));
+      expect(unexplained.map(({ path, missing, more }) => `${path}: ${missing} > ${more}`)).toEqual([]);
+    });
+
+    test('each reason explains something', () => {
+      const used = new Set(
+        CONVERTERS.flatMap(([key]) =>
+          comparisons(key)
+            .filter((it) => !isEqual(it))
+            .flatMap((it) => reasonsOf(key, it)),
+        ),
+      );
+      expect(reasons.filter((row) => !used.has(row)).map(({ reason }) => reason)).toEqual([]);
+    });
+
+    test.runIf(process.env.PRINT_CONVERSIONS !== undefined)('are shared by kind of rule', () => {
+      process.stdout.write(`${table(CONVERTERS.map(([key]) => [key, comparisons(key)]))}\n`);
     });
   },
 );
 
-function parsed(language: LanguageId, text: string): readonly (Query & { readonly id?: string | null })[] {
-  return parserOf(language)?.(text).queries ?? [];
+function isEqual({ missing, more }: Comparison): boolean {
+  return missing.length + more.length === 0;
 }
 
-/** A converter writes out what a transform stands for. */
-function expanded<Q extends Pick<Query, 'stages'>>(query: Q): Q {
-  const write = (where: Expression) =>
-    transform(where, (part) => {
-      if (!('test' in part) || part.test.expanded === undefined) return part;
-      return { test: { ...part.test, values: part.test.expanded.flat(), transforms: [] } };
-    });
-  const stages = query.stages.map((stage) => ({
-    ...stage,
-    where: stage.where === null ? null : write(stage.where),
-  }));
-  return { ...query, stages };
+type Reason = (typeof reasons)[number];
+
+/** The rows that explain a field that is missing by one that stands for it. */
+function reasonsOf(key: string, { missing, more }: Comparison): readonly Reason[] {
+  return reasons.filter(
+    ({ converters, from, to }) =>
+      converters.includes(key) &&
+      from.some((field) => missing.includes(field)) &&
+      to.some((field) => more.includes(field)),
+  );
 }
 
-/** What is looked for, events' selectors left out. Where `exists` is not wanted, `is_null` is. */
-function keysOf(tested: readonly TestedValue[]): ReadonlySet<string> {
-  const opposite: Readonly<Record<string, string>> = { exists: 'is_null', is_null: 'exists' };
-  const keys = tested
-    .filter(({ selector }) => !selector)
-    .map(({ polarity, field, op, value }) => {
-      const turned = polarity === 'exclude' ? opposite[op] : undefined;
-      return JSON.stringify(
-        turned === undefined ? [polarity, field, op, value] : ['include', field, turned, value],
-      );
+/** Whether a row explains each field of either side, or the converter only names no product. */
+function isExplained(key: string, comparison: Comparison): boolean {
+  const { missing, more } = comparison;
+  const rows = reasonsOf(key, comparison);
+  const plain = new Set(missing.map(withoutProduct));
+  return (
+    missing.every(
+      (it) => rows.some(({ from }) => from.includes(it)) || more.some((own) => isPlain(own, it)),
+    ) && more.every((it) => rows.some(({ to }) => to.includes(it)) || plain.has(it.toLowerCase()))
+  );
+}
+
+/** `action (github)` is `action` where a conversion says no product whose it is. */
+function withoutProduct(field: string): string {
+  return field.replace(/ \([\w.-]+\)$/, '').toLowerCase();
+}
+
+function isPlain(plain: string, field: string): boolean {
+  return field !== plain && withoutProduct(field) === plain.toLowerCase();
+}
+
+/** Equal conversions of all, a line for each kind of rule and a column for each converter. */
+function table(columns: readonly (readonly [name: string, of: readonly Comparison[]])[]): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of columns.flatMap(([, of]) => of)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const kinds = [...counts].toSorted((a, b) => b[1] - a[1]);
+  const shown = new Set(kinds.filter(([, count]) => count >= SHOWN).map(([kind]) => kind));
+  const line = (name: string, isOf: (kind: string) => boolean) => {
+    const cells = columns.map(([, of]) => {
+      const asked = of.filter(({ kind }) => isOf(kind));
+      return asked.length === 0 ? '' : `${asked.filter(isEqual).length} of ${asked.length}`;
     });
-  return new Set(keys);
+    return `| ${[name, ...cells].join(' | ')} |`;
+  };
+  return [
+    `| Kind of rule | ${columns.map(([name]) => name).join(' | ')} |`,
+    `|---|${columns.map(() => '---|').join('')}`,
+    ...[...shown].map((kind) => line(kind, (it) => it === kind)),
+    line('all others', (it) => !shown.has(it)),
+  ].join('\n');
 }

@@ -186,13 +186,15 @@ function prefixed(name: string): readonly Entry[] {
 
 /**
  * What every event of the scope that has such a field, or its class, calls so: `NewProcessName` of Security 4688 is
- * `Image`, and `ServiceFileName` is that of 4697 beside 7045, which has none.
+ * `Image`, and `ServiceFileName` is that of 4697 beside 7045, which has none. Where nothing tells the events, they are
+ * all that have the field.
  */
 function aliasName(field: string, { events, classes }: EventScope): NamedField | null {
   const name = field.replace(WINLOG, '');
   const ofClass = classes.some((it) => aliases.has(`${it} ${name}`));
   const having = events.filter((it) => fieldsOfEvent.get(it)?.has(name) === true);
-  const places = ofClass ? classes : having.length > 0 ? having : events;
+  const told = having.length > 0 || events.length > 0 ? having : (eventsOfField.get(name) ?? []);
+  const places = ofClass ? classes : told.length > 0 ? told : events;
   const found = new Set(places.map((place) => aliases.get(`${place} ${name}`)));
   const [alias] = found;
   if (found.size !== 1 || alias === undefined) return null;
@@ -205,6 +207,13 @@ const fieldsOfEvent = new Map<string, Set<string>>();
 for (const { provider, id, fields } of EVENTS) {
   const known = fieldsOfEvent.get(`${provider}/${id}`) ?? new Set();
   fieldsOfEvent.set(`${provider}/${id}`, new Set([...known, ...fields]));
+}
+
+/** The events that have a field, for those that an alias is of. */
+const eventsOfField = new Map<string, string[]>();
+for (const name of new Set(ALIASES.flatMap(({ names, event }) => (event === undefined ? [] : names)))) {
+  const events = [...fieldsOfEvent].filter(([, fields]) => fields.has(name)).map(([event]) => event);
+  eventsOfField.set(name, events);
 }
 
 /**
