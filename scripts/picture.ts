@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { launch } from '../packages/web/test/chromium.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const RULE = 'sigma/20cc62b4-4ae4-4e90-a80a-466933b40341';
+const RULE = 'splunk/b417f055-e823-4b19-81ec-894f0ee6bf60';
 
 const folder = mkdtempSync(join(tmpdir(), 'rulescope-picture-'));
 const server = spawn(
@@ -22,7 +22,7 @@ const address = await new Promise<string>((found) => {
   });
 });
 const browser = await launch();
-const page = await browser.newPage({ viewport: { width: 1100, height: 1500 } });
+const page = await browser.newPage({ viewport: { width: 1100, height: 1180 } });
 await page.goto(new URL(`/rules/${RULE}`, address).href);
 await page.screenshot({ path: join(ROOT, 'docs/rule-page.png') });
 await browser.close();

@@ -97,7 +97,7 @@ describe('hostile text stays text', () => {
       await app.request(`/rules/${ID.split('/').map(encodeURIComponent).join('/')}`)
     ).text();
     expect(html.match(/&lt;script>|&lt;script&gt;/g)?.length ?? 0).toBeGreaterThan(15);
-    expect(html).toContain('javascript:alert(1)');
+    expect(html.replaceAll('<wbr/>', '')).toContain('javascript:alert(1)');
   });
 
   test('the API answers JSON that no browser takes for a page', async () => {

@@ -149,7 +149,7 @@ describe('a rule', () => {
   test('says at once what is rare, what is common, and where it works', async () => {
     const text = textOf(await page('/rules/sigma/79a87aa6-e4bd-42fc-a5bb-5e6fbdcd62f5'));
     expect(text).toMatch(
-      /Looks for 3 indicators, with 1 exclusion Rarest CommandLine contains -q this rule only any field/,
+      /Looks for 3 indicators, with 1 exclusion Counts CommandLine contains -q this rule only any field/,
     );
     expect(text).toMatch(/Works on Sysmon Event ID 1 full, Security Event ID 4688 full/);
   });

@@ -1,4 +1,4 @@
-import type { Facet, UnderstandingReport } from '@rulescope/catalog';
+import type { CoverageRow, Facet, UnderstandingReport } from '@rulescope/catalog';
 import type { Paint } from './paint.ts';
 import { plainLine } from './plain.ts';
 import { columns } from './table.ts';
@@ -15,7 +15,7 @@ export function renderUnderstanding(
       ['Source', 'Language', 'Rules', 'In full', 'In part', 'Not', 'Canonical', 'Native', 'Unknown', 'Known'],
       ...report.rows.map(({ source, platform, language, rules, understood, fields }) => [
         plainLine(source),
-        plainLine(language ?? `${platform}, not read`),
+        plainLine(language ?? `${platform}, ${unreadWords(understood)}`),
         ...[rules, understood.full, understood.partial, understood.none].map(formatNumber),
         ...[fields.canonical, fields.native, fields.unknown].map(formatNumber),
         shareOf(fields.canonical + fields.native, fields.unknown),
@@ -33,6 +33,12 @@ export function renderUnderstanding(
     ...part('Names that nothing defines (rules)', rowsOf(report.missing, limit), report.missing.total, paint),
     ...part('Diagnostics (rules)', rowsOf(report.diagnostics, limit), report.diagnostics.total, paint),
   ];
+}
+
+/** What rules without a language are: without a query, such as machine-learning rules, or in a language not read. */
+function unreadWords({ full, partial, none }: CoverageRow['understood']): string {
+  if (none === 0) return 'no query';
+  return full + partial === 0 ? 'not read' : 'no query or not read';
 }
 
 function shareOf(known: number, unknown: number): string {

@@ -39,7 +39,7 @@ export function InShort(props: {
         )}
       </Fact>
       {counts.length > 0 && (
-        <Fact name={counts.length > 1 ? 'Rarest' : 'Shared by'} wide>
+        <Fact name={counts.length > MOST_RARE ? 'Rarest' : 'Counts'} wide>
           <CountedList counts={counts.slice(0, MOST_RARE)} />
         </Fact>
       )}

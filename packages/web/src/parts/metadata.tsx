@@ -18,6 +18,12 @@ export function RuleFacts(props: {
   const unresolved = new Set(rule.attack.unresolved.map(({ tag }) => tag));
   const { status, severity } = metadata;
   const also = retired ? { retired } : {};
+  const isLong = isLongLogSource(rule);
+  const logSource = (
+    <Fact name="Log source" wide={isLong}>
+      <LogSource rule={rule} />
+    </Fact>
+  );
   return (
     <dl class="facts">
       {status !== null && (
@@ -33,9 +39,7 @@ export function RuleFacts(props: {
         </Fact>
       )}
       {metadata.riskScore !== null && <Fact name="Risk score">{metadata.riskScore}</Fact>}
-      <Fact name="Log source" wide={isLongLogSource(rule)}>
-        <LogSource rule={rule} />
-      </Fact>
+      {!isLong && logSource}
       {authors.length > 0 && (
         <Fact name="Author">
           {authors.map((author, i) => (
@@ -54,6 +58,7 @@ export function RuleFacts(props: {
           ? `${rule.kind}, ${unreadWords(rule.understood)}`
           : `${rule.language} ${rule.kind === rule.language ? 'rule' : rule.kind}, ${understoodWords(rule.understood)}`}
       </Fact>
+      {isLong && logSource}
       <Fact name="Source" wide>
         <Link address={rule.link} text={`${rule.source}/${rule.path}`} />
       </Fact>
@@ -141,10 +146,11 @@ export function References({ references }: { readonly references: readonly strin
 
 function Link(props: { readonly address: string | null; readonly text: string }): JSX.Element {
   const href = props.address === null ? null : safeLink(props.address);
-  if (href === null) return <span>{props.text}</span>;
+  const text = <Breakable text={props.text} />;
+  if (href === null) return <span>{text}</span>;
   return (
     <a href={href} rel="noreferrer noopener nofollow">
-      {props.text}
+      {text}
     </a>
   );
 }
