@@ -1,10 +1,13 @@
-import type { Source, Span } from '@rulescope/logic';
+import { type Source, type Span, simplify } from '@rulescope/logic';
 import { report } from '@rulescope/logic/parsing';
+import { isAsimParser } from '../data/asim.ts';
 import { isPlaceOfTables, isTablePassedOn, isWatchlist, namesTable } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { CallExpr, Expr } from '../syntax/tree.ts';
+import { asimConditions } from './asim.ts';
 import { computedColumn, copyColumns } from './columns.ts';
-import { type Context, within } from './context.ts';
+import { type Context, understoodOf, within } from './context.ts';
+import { addFilter } from './filters.ts';
 import { callEnv } from './functions.ts';
 import { addSources, emptyLine, type Line, nestedQuery } from './line.ts';
 import { operandOf } from './operand.ts';
@@ -126,7 +129,25 @@ function sourceOfCall(expr: CallExpr, env: Env, span: Span, context: Context): L
     const message = `"${expr.name}" is a function of the workspace: what it reads is not known here.`;
     report(context.to, CODES.notDefinedHere, message, span);
   }
-  return sourceLine([{ kind: 'function', value: expr.name }], span, context);
+  const line = sourceLine([{ kind: 'function', value: expr.name }], span, context);
+  return isAsimParser(expr.name) ? filteredByParser(line, expr, env, context) : line;
+}
+
+/** The parameters of an ASIM parser are conditions of the stage that names it. */
+function filteredByParser(line: Line, expr: CallExpr, env: Env, context: Context): Line {
+  const { queries, understood } = context;
+  context.queries = [];
+  context.understood = true;
+  const where = asimConditions(expr, { scope: env.scope, columns: line.columns }, context);
+  const [stage] = line.stages.splice(0, 1);
+  if (stage !== undefined) {
+    const own = where === null ? null : simplify(where);
+    line.stages.push({ ...stage, understood: understoodOf(context), where: own, queries: context.queries });
+    if (own !== null) addFilter(line, own);
+  }
+  context.queries = queries;
+  context.understood = understood;
+  return line;
 }
 
 /** workspace("x").T and database("d").T are the table T; `a.b` is the table b of the database a. */
