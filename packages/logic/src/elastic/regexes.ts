@@ -11,6 +11,8 @@ const CLASS_LETTERS: ReadonlySet<string> = new Set(['d', 'D', 's', 'S', 'w', 'W'
  * Lucene has, or a letter that means something else to other engines.
  */
 export function luceneLiterals(pattern: string): readonly string[] {
+  // Most patterns hold nothing that needs a second look.
+  if (!/["#@&~<^$]|\\[a-z]/i.test(pattern)) return requiredLiterals(pattern);
   let plain = '';
   let from = 0;
   for (const at of outsideClasses(pattern)) {
@@ -27,6 +29,7 @@ export function luceneLiterals(pattern: string): readonly string[] {
 
 /** Whether a pattern holds `^` or `$`, which Lucene takes for the characters themselves. */
 export function hasAnchor(pattern: string): boolean {
+  if (!/[$^]/.test(pattern)) return false;
   for (const at of outsideClasses(pattern))
     if (pattern.charAt(at) === '^' || pattern.charAt(at) === '$') return true;
   return false;
