@@ -43,7 +43,7 @@ export function FieldName(props: {
 }
 
 /** Where a test was taken over from: `from the macro process_msiexec`. */
-export function Origin({ via }: { readonly via: string }): JSX.Element {
+function Origin({ via }: { readonly via: string }): JSX.Element {
   const { words, name } = originWords(via);
   return (
     <span class="note">
