@@ -69,7 +69,12 @@ function askChoice(
 ): Expression {
   const before: Earlier[] = [];
   const found: Expression[] = [];
-  for (const { when, unless, value, compares = false } of options) {
+  const asksForNull = questions.every(({ op }) => op === 'is_null');
+  for (const { when, unless, value, compares = false, unlessNull = false } of options) {
+    if (unlessNull && asksForNull && unless !== null) {
+      before.push({ unless, compares });
+      continue;
+    }
     const asked = askValue(value);
     const always = 'and' in asked && asked.and.length === 0;
     const never = 'or' in asked && asked.or.length === 0;

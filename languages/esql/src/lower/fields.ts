@@ -26,6 +26,8 @@ export interface Choice {
   readonly unless: Expression | null;
   /** Whether the condition compares by `==` and `in` alone, which hold for no field with several values. */
   readonly compares?: boolean;
+  /** Whether it is chosen where its value is not null: so of `coalesce`, the last one apart. */
+  readonly unlessNull?: boolean;
   readonly value: Operand;
 }
 

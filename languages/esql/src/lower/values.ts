@@ -301,6 +301,7 @@ function coalesceOperand({ args, span }: Call, place: Place): Operand {
     (value, i): Choice => ({
       when: null,
       unless: i === values.length - 1 ? null : ask(value, [IS_NULL], span, place),
+      unlessNull: i < values.length - 1,
       value,
     }),
   );
