@@ -136,6 +136,8 @@ describe('explain for people', () => {
     const stdin = 'index=main index=web sourcetype=access foo';
     const { stdout } = await makeWorld().run(['explain', '--language', 'spl', '-'], { stdin });
     expect(stdout).toContain('Looks in\n  index main, web\n  sourcetype access\n');
+    const sigma = await makeWorld({ files: { 'rule.yml': RULE } }).run(['explain', 'rule.yml']);
+    expect(sigma.stdout).toContain('Looks in\n  log source product windows, category process_creation\n');
   });
 
   test.each(['SPL', 'splunk', ' Spl'])('knows the language %s', async (name) => {

@@ -94,6 +94,26 @@ export function unreadWords(understood: Understood): string {
   return understood === 'none' ? 'in a language that is not read' : 'no query of its own';
 }
 
+/** The parts of a Sigma log source, in the order of its value `product/category/service`. */
+export const LOG_SOURCE_PARTS = ['product', 'category', 'service'] as const;
+
+/** `product windows, service security`, from the three parts in their order. */
+export function logSourceWords(parts: readonly string[]): string {
+  const words = LOG_SOURCE_PARTS.map((name, i) => (parts[i] ? `${name} ${parts[i]}` : ''));
+  return words.filter((word) => word !== '').join(', ');
+}
+
+const SOURCE_WORDS: ReadonlyMap<string, string> = new Map([
+  ['logsource', 'log source'],
+  ['datamodel', 'data model'],
+  ['eventtype', 'event type'],
+]);
+
+/** The kind of a source of events, as a reader calls it: `data model`, `machine learning job`. */
+export function sourceWords(kind: string): string {
+  return SOURCE_WORDS.get(kind) ?? kind.replaceAll('-', ' ');
+}
+
 const FACET_WORDS: Readonly<Record<FacetName, readonly [one: string, many: string]>> = {
   platform: ['Platform', 'Platforms'],
   source: ['Source', 'Sources'],

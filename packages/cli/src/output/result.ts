@@ -114,8 +114,20 @@ function numbered(number: number, text: string): string {
 export function renderSources(sources: readonly Source[]): readonly string[] {
   const groups = Map.groupBy(sources, ({ kind }) => kind);
   return [...groups].map(([kind, group]) =>
-    plainLine(`${kind} ${group.map(({ value }) => value).join(', ')}`),
+    plainLine(
+      kind === 'logsource'
+        ? `log source ${group.map(({ value }) => logsourceWords(value)).join('; ')}`
+        : `${kind} ${group.map(({ value }) => value).join(', ')}`,
+    ),
   );
+}
+
+/** Sigma's log source, `product/category/service` with empty parts left empty, as words. */
+function logsourceWords(value: string): string {
+  const parts = value.split('/');
+  return ['product', 'category', 'service']
+    .flatMap((name, i) => (parts[i] === undefined || parts[i] === '' ? [] : [`${name} ${parts[i]}`]))
+    .join(', ');
 }
 
 function renderStages(stages: readonly Stage[]): readonly string[] {

@@ -72,12 +72,13 @@ function factsOf(rule: CatalogRule): readonly (readonly string[])[] {
     category === null ? null : `category ${category}`,
     service === null ? null : `service ${service}`,
   ];
+  const beside = rule.result.sources.filter(({ kind }) => kind !== 'logsource');
   const facts: readonly (readonly [string, string | null])[] = [
     ['Status', metadata.status],
     ['Severity', metadata.severity],
     ['Risk score', metadata.riskScore === null ? null : String(metadata.riskScore)],
     ['Log source', logsource.filter((part) => part !== null).join(', ')],
-    ['Looks in', renderSources(rule.result.sources).join('; ')],
+    ['Looks in', renderSources(metadata.logsource === null ? rule.result.sources : beside).join('; ')],
     ['Author', metadata.author],
     ['Date', [metadata.date, metadata.modified].filter((date) => date !== null).join(', modified ')],
     ['Licence', metadata.licence],

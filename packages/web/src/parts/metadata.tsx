@@ -2,7 +2,7 @@ import type { CatalogRule, RuleFact, RuleMetadata } from '@rulescope/catalog';
 import { attackTag } from '@rulescope/knowledge';
 import type { JSX } from 'preact';
 import { listHref, safeLink, tacticHref, techniqueHref } from '../links.ts';
-import { understoodWords, unreadWords } from '../words.ts';
+import { LOG_SOURCE_PARTS, logSourceWords, sourceWords, understoodWords, unreadWords } from '../words.ts';
 import { Breakable } from './breakable.tsx';
 import { Severity } from './marks.tsx';
 import { Fact } from './page.tsx';
@@ -178,7 +178,7 @@ function LogSource({ rule }: { readonly rule: CatalogRule }): JSX.Element {
             <LogSourceLink parts={value.split('/')} rule={rule} />
           ) : (
             <>
-              {kind} <Breakable text={value} />
+              {sourceWords(kind)} <Breakable text={value} />
             </>
           )}
         </>
@@ -196,14 +196,4 @@ function LogSourceLink(props: {
   if (words === '') return <>not named</>;
   const logsource = LOG_SOURCE_PARTS.map((_, i) => parts[i] ?? '').join('/');
   return <a href={listHref({ logsource, ...(rule.retired ? { retired: true } : {}) })}>{words}</a>;
-}
-
-const LOG_SOURCE_PARTS = ['product', 'category', 'service'] as const satisfies readonly (keyof NonNullable<
-  RuleMetadata['logsource']
->)[];
-
-/** `product windows, service security`, from the three parts in their order. */
-function logSourceWords(parts: readonly string[]): string {
-  const words = LOG_SOURCE_PARTS.map((name, i) => (parts[i] ? `${name} ${parts[i]}` : ''));
-  return words.filter((word) => word !== '').join(', ');
 }

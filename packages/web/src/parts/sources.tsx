@@ -1,5 +1,6 @@
 import type { Source } from '@rulescope/logic';
 import type { JSX } from 'preact';
+import { logSourceWords, sourceWords } from '../words.ts';
 import { Breakable } from './breakable.tsx';
 import { Fact } from './page.tsx';
 
@@ -12,13 +13,17 @@ export function Sources({ sources }: { readonly sources: readonly Source[] }): J
   return (
     <dl class="facts">
       {[...Map.groupBy(shown, ({ kind }) => kind)].map(([kind, group]) => (
-        <Fact name={kind} wide>
+        <Fact name={sourceWords(kind)} wide>
           {group.map(({ value }, i) => (
             <>
               {i > 0 && ', '}
-              <code>
-                <Breakable text={value} />
-              </code>
+              {kind === 'logsource' ? (
+                logSourceWords(value.split('/'))
+              ) : (
+                <code>
+                  <Breakable text={value} />
+                </code>
+              )}
             </>
           ))}
         </Fact>
