@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Figure } from './figures.ts';
 
@@ -9,55 +9,60 @@ const COMMAND = fileURLToPath(new URL('../packages/cli/bin/rulescope.js', import
 const METER = new URL('./meter.ts', import.meta.url).href;
 
 interface Run {
+  /** From the start of the process to its end. */
   readonly seconds: number;
+  /** Of the processor, all threads together: a busy machine changes it less. */
+  readonly processor: number;
   readonly megabytes: number;
 }
 
-/** How long the command takes to build a catalog of all corpora, cold and with every file in the cache. */
-export function wholeFigures(corpora: readonly string[]): readonly Figure[] {
-  const folder = mkdtempSync(join(tmpdir(), 'rulescope-bench-all-'));
+/** What is held of a folder of rules and its catalog, in seconds and megabytes. */
+export interface BuildBounds {
+  readonly cold: number;
+  readonly edit: number;
+  readonly unchanged: number;
+  readonly memory: number;
+}
+
+/**
+ * How long the command takes to build a catalog of folders of rules, as a whole process, and its peak memory: with
+ * nothing in the cache, again with nothing changed, and after an edit of one file, `edited`. The folders are copied.
+ */
+export function buildFigures(
+  folders: readonly string[],
+  edited: string,
+  bounds: BuildBounds,
+): readonly Figure[] {
+  const folder = mkdtempSync(join(tmpdir(), 'rulescope-bench-'));
   try {
+    const copies = folders.map((path) => join(folder, 'rules', basename(path)));
+    for (const [i, path] of folders.entries()) cpSync(path, copies[i] ?? folder, { recursive: true });
     const build = (): Run =>
-      timed(['build', ...corpora, '--output', join(folder, 'catalog.sqlite'), '--quiet'], folder);
+      timed(['build', ...copies, '--output', join(folder, 'catalog.sqlite'), '--quiet'], folder);
     const cold = build();
-    const warm = median(Array.from({ length: 5 }, build));
+    const again = median(Array.from({ length: TIMES }, build));
+    const edits = Array.from({ length: TIMES }, (_, i) => {
+      appendFileSync(join(folder, 'rules', edited), `# edit ${i}\n`);
+      return build();
+    });
+    const edit = median(edits);
+    const figures = (name: string, { seconds, processor, megabytes }: Run, atMost: number): Figure[] => [
+      { name, value: seconds, unit: 's', atMost },
+      { name: `${name}, processor time`, value: processor, unit: 's' },
+      { name: `${name}, peak memory`, value: megabytes, unit: 'MB', atMost: bounds.memory },
+    ];
     return [
-      { name: 'cold build of all corpora', value: cold.seconds, unit: 's', atMost: 60 },
-      { name: 'cold build of all corpora, peak memory', value: cold.megabytes, unit: 'MB', atMost: 1000 },
-      { name: 'all corpora again (median of 5)', value: warm.seconds, unit: 's', atMost: 4 },
-      { name: 'all corpora again, peak memory', value: warm.megabytes, unit: 'MB', atMost: 1000 },
+      ...figures('cold build', cold, bounds.cold),
+      ...figures('after an edit of one file', edit, bounds.edit),
+      ...figures('with nothing changed', again, bounds.unchanged),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** How long the command takes to build a catalog of a folder as a whole process, and its peak memory. */
-export function buildFigures(corpus: string, edited: string): readonly Figure[] {
-  const folder = mkdtempSync(join(tmpdir(), 'rulescope-bench-'));
-  try {
-    const rules = join(folder, 'rules');
-    cpSync(corpus, rules, { recursive: true });
-    const build = (): Run =>
-      timed(['build', rules, '--output', join(folder, 'catalog.sqlite'), '--quiet'], folder);
-    const cold = build();
-    const again = median(Array.from({ length: 5 }, build));
-    const edits = Array.from({ length: 5 }, (_, i) => {
-      appendFileSync(join(rules, edited), `# edit ${i}\n`);
-      return build();
-    });
-    const edit = median(edits);
-    return [
-      { name: 'cold build, whole process', value: cold.seconds, unit: 's', atMost: 10 },
-      { name: 'cold build, peak memory', value: cold.megabytes, unit: 'MB', atMost: 500 },
-      { name: 'rebuild with nothing changed', value: again.seconds, unit: 's' },
-      { name: 'rebuild after one edit (median of 5)', value: edit.seconds, unit: 's', atMost: 1.5 },
-      { name: 'rebuild after one edit, peak memory', value: edit.megabytes, unit: 'MB', atMost: 500 },
-    ];
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+/** Builds of each kind that the median is of. */
+const TIMES = 5;
 
 function timed(args: readonly string[], folder: string): Run {
   const start = performance.now();
@@ -66,8 +71,9 @@ function timed(args: readonly string[], folder: string): Run {
     env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache') },
   });
   if (done.status !== 0) throw new Error(`The build failed:\n${done.stderr}`);
-  const kilobytes = Number(/peak memory: (\d+)/.exec(done.stderr)?.[1] ?? 'none');
-  return { seconds: (performance.now() - start) / 1000, megabytes: kilobytes / 1024 };
+  const seconds = (performance.now() - start) / 1000;
+  const used = /^used: (\d+) kB, (\d+) us$/m.exec(done.stderr);
+  return { seconds, processor: Number(used?.[2]) / 1e6, megabytes: Number(used?.[1]) / 1024 };
 }
 
 function median(runs: readonly Run[]): Run {
@@ -75,6 +81,7 @@ function median(runs: readonly Run[]): Run {
     values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
   return {
     seconds: middle(runs.map(({ seconds }) => seconds)),
+    processor: middle(runs.map(({ processor }) => processor)),
     megabytes: middle(runs.map(({ megabytes }) => megabytes)),
   };
 }

@@ -2,10 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildFigures, wholeFigures } from './build.ts';
+import { buildFigures } from './build.ts';
 import { eqlFigures, eqlTexts } from './eql.ts';
 import { esqlFigures, esqlTexts } from './esql.ts';
-import { printFigures } from './figures.ts';
+import { type Figure, isKept, printFigures } from './figures.ts';
 import { kueryFigures, kueryTexts } from './kuery.ts';
 import { kustoFigures, kustoTexts } from './kusto.ts';
 import { luceneFigures, luceneTexts } from './lucene.ts';
@@ -23,25 +23,33 @@ function foldersOf(platform: string, ...names: readonly string[]): readonly stri
   return real.length > 0 ? real : [join(EXAMPLES, platform)];
 }
 
+/** Every figure printed so far. */
+const all: Figure[] = [];
+
+function print(title: string, figures: readonly Figure[]): void {
+  all.push(...figures.map((figure) => ({ ...figure, name: `${title}: ${figure.name}` })));
+  console.log(`${printFigures(title, figures)}\n`);
+}
+
 const corpus = existsSync(CORPUS) ? CORPUS : join(EXAMPLES, 'sigma');
 const edited =
   corpus === CORPUS
-    ? 'rules/windows/process_creation/proc_creation_win_certutil_download.yml'
-    : 'windows/proc_creation_win_certutil_download.yml';
+    ? 'sigma/rules/windows/process_creation/proc_creation_win_certutil_download.yml'
+    : 'sigma/windows/proc_creation_win_certutil_download.yml';
 const texts = sigmaTexts(corpus);
 
 console.log(
   `Node ${process.version}, ${cpus().length} cores, ${texts.length} files of ${corpus === CORPUS ? 'the Sigma corpus' : 'examples/sigma (no corpus beside the checkout)'}\n`,
 );
-console.log(`${printFigures('Sigma, one core', await sigmaFigures(texts))}\n`);
+print('Sigma, one core', await sigmaFigures(texts));
 const splunk = foldersOf('splunk', 'splunk-security-content/detections', 'anvilogic-armory');
-console.log(`${printFigures('Splunk SPL, one core', await splFigures(splTexts(splunk)))}\n`);
+print('Splunk SPL, one core', await splFigures(splTexts(splunk)));
 const elastic = foldersOf('elastic', 'elastic-detection-rules', 'elastic-protections-artifacts');
-console.log(`${printFigures('EQL, one core', await eqlFigures(elastic.flatMap(eqlTexts)))}\n`);
-console.log(`${printFigures('kuery, one core', await kueryFigures(elastic.flatMap(kueryTexts)))}\n`);
+print('EQL, one core', await eqlFigures(elastic.flatMap(eqlTexts)));
+print('kuery, one core', await kueryFigures(elastic.flatMap(kueryTexts)));
 const lucene = luceneTexts(join(CORPORA, '../oracles/sigma-conversions.jsonl.gz'));
-if (lucene.length > 0) console.log(`${printFigures('Lucene, one core', await luceneFigures(lucene))}\n`);
-console.log(`${printFigures('ES|QL, one core', await esqlFigures(elastic.flatMap(esqlTexts)))}\n`);
+if (lucene.length > 0) print('Lucene, one core', await luceneFigures(lucene));
+print('ES|QL, one core', await esqlFigures(elastic.flatMap(esqlTexts)));
 const kusto = foldersOf(
   'kusto',
   'kusto-bert-janp',
@@ -49,12 +57,23 @@ const kusto = foldersOf(
   'kusto-m365-defender',
   'kusto-reprise99',
 );
-console.log(`${printFigures('Kusto KQL, one core', kustoFigures(kusto.flatMap(kustoTexts)))}\n`);
-console.log(`${printFigures('The command', buildFigures(corpus, edited))}\n`);
-const everything = existsSync(CORPORA)
-  ? readdirSync(CORPORA)
-      .sort()
-      .map((name) => join(CORPORA, name))
-  : [EXAMPLES];
-console.log(`${printFigures('Everything', wholeFigures(everything))}\n`);
-console.log(printFigures('The site over everything', await webFigures(everything)));
+print('Kusto KQL, one core', kustoFigures(kusto.flatMap(kustoTexts)));
+print(
+  'The command over Sigma',
+  buildFigures([corpus], edited, { cold: 10, edit: 1.5, unchanged: 1, memory: 500 }),
+);
+const root = existsSync(CORPORA) ? CORPORA : EXAMPLES;
+const everything = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => join(root, name))
+  .sort();
+print(
+  'The command over everything',
+  buildFigures(everything, edited, { cold: 60, edit: 4, unchanged: 1.5, memory: 1000 }),
+);
+print('The site over everything', await webFigures(everything));
+
+const bound = all.filter(({ atLeast, atMost }) => atLeast !== undefined || atMost !== undefined);
+const missed = bound.filter((figure) => !isKept(figure));
+console.log(`${bound.length - missed.length} of ${bound.length} bounds kept.`);
+for (const { name } of missed) console.log(`MISSED: ${name}`);
