@@ -132,6 +132,15 @@ describe('explain for people', () => {
     );
   });
 
+  test('names the canonical field of an indicator, where the rule calls it otherwise', async () => {
+    const stdin = 'DeviceProcessEvents\n| where FileName =~ "a.exe" and ProcessCommandLine contains "-q"';
+    const { stdout } = await makeWorld().run(['explain', '-'], { stdin });
+    expect(stdout).toMatch(/^ {2}FileName = "a.exe" {2}counted as Image$/m);
+    expect(stdout).toMatch(/^ {2}ProcessCommandLine contains "-q" {2}counted as CommandLine$/m);
+    const sigma = await makeWorld({ files: { 'rule.yml': RULE } }).run(['explain', 'rule.yml']);
+    expect(sigma.stdout).not.toContain('counted as');
+  });
+
   test('says where a search takes its events from', async () => {
     const stdin = 'index=main index=web sourcetype=access foo';
     const { stdout } = await makeWorld().run(['explain', '--language', 'spl', '-'], { stdin });

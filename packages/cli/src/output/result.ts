@@ -149,9 +149,12 @@ function renderStages(stages: readonly Stage[]): readonly string[] {
   });
 }
 
+/** A test as it is written, and the canonical field that a catalog counts it under, where that has another name. */
 function renderIndicator(indicator: Indicator): string {
   const { path: _path, ...test } = indicator;
-  return print({ test });
+  const { field, canonical } = test;
+  const isOther = canonical !== undefined && canonical.toLowerCase() !== field?.toLowerCase();
+  return `${print({ test })}${isOther ? `  counted as ${plainLine(canonical)}` : ''}`;
 }
 
 function print(expression: Expression): string {
