@@ -50,12 +50,21 @@ describe('one rule in two places', () => {
     expect(catalog.stats().rules).toBe(1);
   });
 
+  test('is a form for another product whose table asks for more', async () => {
+    const both = page('A guest is denied', {
+      'Defender XDR': 'AADSignInEventsBeta | where IsGuestUser == 1 | where ErrorCode == 50020',
+      Sentinel: 'SigninLogs | where UserType == "Guest" | where ResultType == 50020',
+    });
+    const catalog = await catalogOf({ 'both.md': both }, KUSTO);
+    expect(copiesOf(catalog, 'kusto/own/both.md#0')).toEqual(['kusto/own/both.md#1']);
+  });
+
   test('is no query of the same page that tests something else, nor one of another page', async () => {
     const catalog = await catalogOf(
       {
         'a.md': page('One page', {
-          'Defender XDR': query('Timestamp'),
-          Sentinel: query('TimeGenerated', '\n| where ProcessCommandLine contains "-decode"'),
+          'Defender XDR 1': query('Timestamp'),
+          'Defender XDR 2': query('Timestamp', '\n| where ProcessCommandLine contains "-decode"'),
         }),
         'b.md': page('Another page', { 'Defender XDR': query('Timestamp') }),
       },

@@ -19,7 +19,7 @@ export interface FamilyRule {
  * Gives the family of each rule: the number of the first rule that is the same one, which is its own where there is
  * none before. Rules of one platform are the same rule in several places where they test the same indicators and have
  * one title or one id, or one names the other as related, as a deprecated copy does, or stand in one file as the forms
- * of one query for two products; or where they have one id and one title, as two states of a rule do. What only picks
+ * of one query for two products, whose tables may differ; or where they have one id and one title, as two states of a rule do. What only picks
  * events, such as their time, tells no rule from another that tests more. Takes time in proportion to the rules,
  * however many test the same.
  */
@@ -50,7 +50,7 @@ function keysOf({ platform, file, ownId, title, related, tested: all }: FamilyRu
   );
   const tested = `${platform}\n${[...new Set(indicators)].toSorted().join(' ')}`;
   const same = [...both, `title ${folded}\n${tested}`, ...(ownId === null ? [] : [`id ${ownId}\n${tested}`])];
-  const forms = behaviour.length > 0 ? formKeys(folded, `${file}\n${tested}`) : NO_KEYS;
+  const forms = behaviour.length > 0 ? formKeys(folded, file, tested) : NO_KEYS;
   return {
     own: [...same, ...forms.own, ...related.map((other) => `named ${other}\n${tested}`)],
     asked: [
@@ -66,12 +66,21 @@ const NO_KEYS: Keys = { own: [], asked: [] };
 
 /** What a title says of the form that a query has: `Shadow copies are deleted (Sentinel)`. */
 const FORM = /\s*\(([^()]*)\)$/;
-const PRODUCT = /\b(?:sentinel|defender|xdr|mde|advanced hunting|log analytics|azure monitor)\b/;
+const PRODUCT =
+  /^(?:microsoft )?(?:sentinel|(?:365 )?defender(?: xdr| for \w+)?|xdr|mde|advanced hunting|log analytics|azure monitor)(?: \d+)?$/;
 
-/** One of two forms at least says which product it is for. */
-function formKeys(title: string, place: string): Keys {
+/**
+ * The keys of the forms of one query. One of the two says which product it is for; where brackets say no more than
+ * that, its file has the two as one query, whose tests may differ as far as the products' tables do.
+ */
+function formKeys(title: string, file: string, tested: string): Keys {
   const [bracket = '', words = ''] = FORM.exec(title) ?? [];
-  const query = `${title.slice(0, title.length - bracket.length)}\n${place}`;
-  const [any, product] = [`form ${query}`, `product form ${query}`];
-  return PRODUCT.test(words) ? { own: [any, product], asked: [any] } : { own: [any], asked: [product] };
+  const query = `${title.slice(0, title.length - bracket.length)}\n${file}`;
+  const isProduct = PRODUCT.test(words);
+  const places = /\d/.test(words) || (words !== '' && !isProduct) ? [] : [query];
+  const forms = [...places, `${query}\n${tested}`].map((it) => [`form ${it}`, `product form ${it}`] as const);
+  return {
+    own: forms.flatMap(([any, product]) => (isProduct ? [any, product] : [any])),
+    asked: forms.map(([any, product]) => (isProduct ? any : product)),
+  };
 }
