@@ -11,4 +11,5 @@ export { printName, printValue } from './quote.ts';
 export * from './regex-fault.ts';
 export * from './regex-literals.ts';
 export * from './simplify.ts';
+export * from './through.ts';
 export * from './walk.ts';

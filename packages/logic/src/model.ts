@@ -53,7 +53,10 @@ export interface Test {
   readonly field: string | null;
   /** The canonical name of the field, where knowledge has filled it in. */
   readonly canonical?: string;
-  /** Functions around the field, innermost first. */
+  /**
+   * Functions around the field, innermost first, each with its other arguments: `substring(0, 3)`. `_` is the place of
+   * a field that is not the first of them: `concat("x", _)`.
+   */
   readonly through: readonly string[];
   readonly op: Operator;
   readonly values: readonly Value[];

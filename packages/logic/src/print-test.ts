@@ -1,5 +1,6 @@
 import type { Operator, Test, Value } from './model.ts';
-import { printName, printValue } from './quote.ts';
+import { printName, printSeen, printValue } from './quote.ts';
+import { insideFunctions } from './through.ts';
 
 /** How an operator reads between its field and its values. */
 const WORDS: Readonly<Record<Operator, string>> = {
@@ -39,7 +40,13 @@ export function printTest(test: Test): string {
 
 function subject(test: Test): string {
   const field = test.field === null ? 'any field' : printName(test.field);
-  return test.through.reduce((inside, name) => `${printName(name)}(${inside})`, field);
+  return insideFunctions(field, test.through.map(printStep));
+}
+
+/** A function with its other arguments, of which all can be seen. */
+function printStep(step: string): string {
+  const open = step.indexOf('(');
+  return open < 0 ? printName(step) : printName(step.slice(0, open)) + printSeen(step.slice(open));
 }
 
 function printValues(test: Test): string {

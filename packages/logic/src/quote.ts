@@ -31,11 +31,17 @@ export function printUnknown(text: string): string {
   return `unknown ${printValue(text)}`;
 }
 
+/** A text of which all can be seen: what cannot stands there by its code point, `U+000A`. */
+export function printSeen(text: string): string {
+  return text.replace(UNSEEN, codePoint);
+}
+
 function quote(text: string, mark: string): string {
   const doubled = text.replaceAll(mark, mark + mark);
-  const visible = doubled.replace(UNSEEN, (unseen) => {
-    const code = (unseen.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-    return `${mark} U+${code} ${mark}`;
-  });
+  const visible = doubled.replace(UNSEEN, (unseen) => `${mark} ${codePoint(unseen)} ${mark}`);
   return `${mark}${visible}${mark}`;
+}
+
+function codePoint(unseen: string): string {
+  return `U+${(unseen.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -6,7 +6,7 @@ import type {
   RuleCount,
 } from '@rulescope/catalog';
 import type { Expression } from '@rulescope/logic';
-import { printExpression } from '@rulescope/logic';
+import { insideFunctions, printExpression } from '@rulescope/logic';
 import type { JSX } from 'preact';
 import type { CountFinder, IndicatorGroup, IndicatorValue } from '../indicator-groups.ts';
 import { groupTests, keyText } from '../indicator-groups.ts';
@@ -33,7 +33,7 @@ export function FieldName(props: {
   readonly linked?: string | null;
 }): JSX.Element {
   if (props.field === null) return <em>any field</em>;
-  const text = (props.through ?? []).reduce((inner, name) => `${name}(${inner})`, props.field);
+  const text = insideFunctions(props.field, props.through ?? []);
   const name = (
     <code>
       <Breakable text={text} />
