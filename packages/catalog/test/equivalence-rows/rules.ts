@@ -1,7 +1,7 @@
 import type { LanguageId } from '@rulescope/logic';
-import { eventsOfQuery } from '../src/analyse/canonical.ts';
-import { testedValues } from '../src/analyse/indicators.ts';
-import { parserOf } from '../src/languages.ts';
+import { eventsOfQuery } from '../../src/analyse/canonical.ts';
+import { testedValues } from '../../src/analyse/indicators.ts';
+import { parserOf } from '../../src/languages.ts';
 
 /** A rule of one condition: its language, and its text. */
 export type Rule = readonly [language: LanguageId, text: string];
@@ -64,3 +64,34 @@ function lineOf({
 }): string {
   return `${field ?? ''} ${op} ${value} ${encoding}`.trim();
 }
+
+/**
+ * An equivalence rule by its number, with rules of our own in the languages that it names. Rules that the row
+ * says are the same have the key; those that are related have none of it and are linked with the relation, on one side
+ * at least; those that differ have neither.
+ */
+export interface Row {
+  readonly row: number;
+  /** The key, as in `indicatorsOf`. */
+  readonly key: string;
+  readonly same: readonly Rule[];
+  /** How those that have the key are linked. */
+  readonly near?: string;
+  /** With the key of its own that each has, and where it is linked, how: `related Image contains x`. */
+  readonly different?: readonly (readonly [key: string, Rule, near?: string])[];
+}
+
+export const DEVICE = 'DeviceProcessEvents | where';
+
+export const SECURITY = 'SecurityEvent | where EventID == 4688 |  where';
+
+export const SYSMON = 'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational"';
+
+export const WINSEC = 'source="XmlWinEventLog:Security"';
+
+export const DEVICE_EVENTS = (action: string, where: string) =>
+  kql(`DeviceEvents | where ActionType == "${action}" | where ${where}`);
+
+export const processes = (where: string) => cim('Endpoint.Processes', `Processes.${where}`);
+
+export const processDocs = 'FROM logs-endpoint.events.process* | WHERE';
