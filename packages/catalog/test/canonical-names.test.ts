@@ -95,6 +95,13 @@ describe('the canonical name of a field', () => {
     expect(namesOf(explained('eql', sequence))).toEqual(['process.name: Image', 'file.name: TargetFilename']);
   });
 
+  test('before a join is that of the table alone which stands there', () => {
+    const join =
+      'DeviceFileEvents | where FileName =~ "a.dll" | join (DeviceImageLoadEvents | where FileName =~ "b.dll") on DeviceId';
+    expect(namesOf(explained('kql', join))).toEqual(['FileName: TargetFilename', 'FileName: ImageLoaded']);
+    expect(explained('kql', join).where).toMatchObject({ test: { canonical: 'TargetFilename' } });
+  });
+
   test('is EventID for what names an event, once its provider is known', () => {
     const sysmon = 'source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational" EventCode=1';
     expect(namesOf(explained('spl', sysmon))).toEqual(['EventCode: EventID']);

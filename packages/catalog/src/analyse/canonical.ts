@@ -1,5 +1,5 @@
-import { canonicalFieldOf, type EventCoverage, type Logsource } from '@rulescope/knowledge';
-import type { Query, Test } from '@rulescope/logic';
+import { canonicalFieldOf, conditionsOf, type EventCoverage, type Logsource } from '@rulescope/knowledge';
+import { type Query, type Test, visit } from '@rulescope/logic';
 import { coverageOf, type EventSources, logsourcesOf } from '../facets/events.ts';
 import { type QueryScope, queryScopes, type ScopedQuery } from './scopes.ts';
 
@@ -26,8 +26,31 @@ export function eventsOfQuery(
 export function canonicalNames(
   scopes: ReadonlyMap<object, QueryScope>,
 ): (test: Test, query: object) => string | null {
+  const early = new Map([...scopes].map(([query, scope]) => [query, testsBefore(scope)]));
   return (test, query) => {
     const known = scopes.get(query);
-    return known === undefined || test.derived ? null : canonicalFieldOf(test, known.scope);
+    if (known === undefined || test.derived) return null;
+    const isEarly = known.before !== null && early.get(query)?.has(placeOf(test)) === true;
+    return canonicalFieldOf(test, isEarly ? known.before.scope : known.scope);
   };
+}
+
+/** The places of the tests before the first join: what a query wants as a whole repeats them. */
+function testsBefore({ query, before }: QueryScope): ReadonlySet<string> {
+  const found = new Set<string>();
+  if (before === null) return found;
+  for (const where of conditionsOf(query.stages.slice(0, before.stages))) {
+    visit(
+      where,
+      (part) => {
+        if ('test' in part) found.add(placeOf(part.test));
+      },
+      false,
+    );
+  }
+  return found;
+}
+
+function placeOf({ field, span: [start, end] }: Test): string {
+  return `${start} ${end} ${field}`;
 }

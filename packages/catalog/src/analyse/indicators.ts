@@ -8,7 +8,7 @@ import {
   foldsCase,
   type Nearness,
 } from '@rulescope/knowledge';
-import type { Expression, Operator, Test, Value } from '@rulescope/logic';
+import type { Expression, Operator, Stage, Test, Value } from '@rulescope/logic';
 import { visit } from '@rulescope/logic';
 import type { IndicatorKey, Polarity } from '../types.ts';
 import { type QueryScope, queryScopes, type RuleEvents, type ScopedQuery } from './scopes.ts';
@@ -63,10 +63,15 @@ export function testedValues(
   scopes: ReadonlyMap<object, QueryScope> = queryScopes(query, NO_EVENTS),
 ): readonly TestedValue[] {
   const values = new Map<string, TestedValue>();
-  for (const { query: own, scope, negated } of scopes.values()) {
-    for (const where of conditionsOf(own.stages)) {
+  const add = (stages: readonly Stage[], scope: EventScope, negated: boolean) => {
+    for (const where of conditionsOf(stages)) {
       for (const value of valuesIn(where, negated, scope)) values.set(identityOf(value), value);
     }
+  };
+  for (const { query: own, scope, before, negated } of scopes.values()) {
+    const first = before?.stages ?? 0;
+    if (before !== null) add(own.stages.slice(0, first), before.scope, negated);
+    add(own.stages.slice(first), scope, negated);
   }
   return [...values.values()];
 }

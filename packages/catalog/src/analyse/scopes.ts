@@ -1,5 +1,5 @@
 import { conditionsOf, type EventScope, eventScope, type ScopeFacts } from '@rulescope/knowledge';
-import type { LanguageId, Query, Source } from '@rulescope/logic';
+import type { Expression, LanguageId, Query, Source, Stage } from '@rulescope/logic';
 import { logsourceOf } from './logsource.ts';
 
 /** A query of a rule, whose language may be none that Rulescope reads. */
@@ -15,6 +15,8 @@ export type RuleEvents = Pick<ScopeFacts, 'events' | 'logsources'>;
 export interface QueryScope {
   readonly query: ScopedQuery;
   readonly scope: EventScope;
+  /** What its stages before the first join look at, which know nothing of the table that is joined; null elsewhere. */
+  readonly before: { readonly stages: number; readonly scope: EventScope } | null;
   /** True where no event that it finds is wanted. */
   readonly negated: boolean;
 }
@@ -40,12 +42,41 @@ function addScopes(query: ScopedQuery, around: Around, found: Map<object, QueryS
   const negated = around.negated !== (query.negated === true);
   const where = conditionsOf(stages);
   if (language !== null && where.length > 0) {
-    const scope = eventScope({ language, sources, logsource: logsourceOf(sources), where, ...events });
-    found.set(query, { query, scope, negated });
+    const scopeOf = (own: readonly Source[], conditions: readonly Expression[]) =>
+      eventScope({ language, sources: own, logsource: logsourceOf(own), where: conditions, ...events });
+    const join = firstJoin(query, sources);
+    const before = join && {
+      ...join,
+      scope: scopeOf(join.sources, conditionsOf(stages.slice(0, join.stages))),
+    };
+    found.set(query, { query, scope: scopeOf(sources, where), before, negated });
   }
   for (const stage of stages) {
     for (const nested of stage.queries) addScopes(nested, { sources, negated, events }, found);
   }
+}
+
+/**
+ * The stages before the first join of a Kusto query, and the tables that they look at: those of the query without the
+ * tables of its joins. Null where there is none, or no other table.
+ */
+function firstJoin(
+  { language, stages }: ScopedQuery,
+  sources: readonly Source[],
+): { readonly stages: number; readonly sources: readonly Source[] } | null {
+  const first = stages.findIndex(isJoin);
+  if (language !== 'kql' || first < 1) return null;
+  const joined = new Set(
+    stages
+      .filter(isJoin)
+      .flatMap(({ queries }) => queries.flatMap((it) => it.sources.map(({ value }) => value))),
+  );
+  const own = sources.filter(({ value }) => !joined.has(value));
+  return own.length === 0 || own.length === sources.length ? null : { stages: first, sources: own };
+}
+
+function isJoin({ name, queries }: Stage): boolean {
+  return (name === 'join' || name === 'lookup') && queries.length > 0;
 }
 
 /** Sources of kinds of which the query has none are those of the query around it: an EQL step has a category alone. */
