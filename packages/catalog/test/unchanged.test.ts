@@ -159,7 +159,7 @@ function dumpOf(path: string): Readonly<Record<string, readonly unknown[]>> {
         const rows = /^(?:rule_words|value_parts)$/.test(String(name))
           ? []
           : database.prepare(`SELECT * FROM "${name}"`).all();
-        return [String(name), rows.filter((row) => row['key'] !== 'built_at')];
+        return [String(name), rows.filter((row) => row.key !== 'built_at')];
       }),
     );
   } finally {
