@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { canonicalField, type Logsource, SIGMA_FIELDS } from '@rulescope/knowledge';
 import { describe, expect, it } from 'vitest';
+import { NATIVE_NAMES } from '../src/equivalence/tables.ts';
+import { FIELDS, PLATFORM_SOURCES } from '../src/events/tables.ts';
 
 const logsource = (parts: Partial<Logsource>): Logsource => ({
   product: null,
@@ -66,6 +68,50 @@ describe('the table of Sigma fields', () => {
 
   it('has a title of its own for each row', () => {
     expect(new Set(SIGMA_FIELDS.map((row) => row.title)).size).toBe(SIGMA_FIELDS.length);
+  });
+});
+
+describe('the crosswalk', () => {
+  const sourcesOf = (platform: string) =>
+    (PLATFORM_SOURCES.get(platform) ?? []).flatMap(({ names }) => names);
+  const tables = new Set([...sourcesOf('kusto'), ...NATIVE_NAMES.map(({ title }) => title)]);
+  const dataSets = new Set(sourcesOf('elastic'));
+  /** Places that no table of ours lists. */
+  const others = [
+    'ECS',
+    'Elastic Endpoint',
+    'Elastic Sysmon',
+    'Elastic powershell',
+    'OCSF',
+    'Azure Monitor record',
+  ];
+
+  const isKnown = (place: string): boolean => {
+    const [kind, ...rest] = place.split(' ');
+    const name = rest.join(' ');
+    if (others.includes(place) || tables.has(place)) return true;
+    if (kind === 'Elastic') return dataSets.has(name);
+    if (kind === 'ASIM') return tables.has(`ASIM, ${name}`);
+    // A data set of a data model, an add-on, an event.
+    return kind === 'CIM' || kind === 'Splunk' || place.includes('/');
+  };
+
+  it('calls a place as the other tables do', () => {
+    const places = new Set(FIELDS.flatMap(({ names }) => names.map((name) => name.in)));
+    expect([...places].filter((place) => !isKnown(place))).toEqual([]);
+  });
+
+  it('has a row a field and scope, and a name once a place in it', () => {
+    const keys = FIELDS.map(({ names: _names, ...scope }) => JSON.stringify(scope));
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+    for (const { field, names } of FIELDS) {
+      const told = names.map((name) => JSON.stringify([name.in, name.name, name.part ?? null]));
+      expect(
+        told.filter((name, i) => told.indexOf(name) !== i),
+        field,
+      ).toEqual([]);
+      for (const { source } of names) expect(source, field).not.toBe('');
+    }
   });
 });
 
