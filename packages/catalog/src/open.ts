@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { AttackRelease } from '@rulescope/knowledge';
 import { damaged, openCatalogFile } from './open-file.ts';
-import { broaderQuestion } from './questions/broader.ts';
+import { broaderFinder, broaderQuestion } from './questions/broader.ts';
 import { indicatorCounter } from './questions/counts.ts';
 import { facetQuestions } from './questions/facets.ts';
 import { indicatorFinder } from './questions/find-indicator.ts';
+import { indicatorQuestion } from './questions/indicator.ts';
 import { indicatorQuestions } from './questions/indicators.ts';
 import { notUnderstoodQuestion } from './questions/not-understood.ts';
 import { overlapQuestion } from './questions/overlap.ts';
@@ -12,7 +13,7 @@ import { relatedQuestion } from './questions/related.ts';
 import { ruleQuestions } from './questions/rules.ts';
 import { searchQuestion } from './questions/search.ts';
 import { statsQuestions } from './questions/stats.ts';
-import { testedReader } from './questions/tested.ts';
+import { keptReader, testedReader } from './questions/tested.ts';
 import { understandingQuestion } from './questions/understanding.ts';
 import { unpackJson } from './store/pack.ts';
 import type { Database } from './store/sqlite.ts';
@@ -46,7 +47,9 @@ function catalogOf(database: Database, path: string): Catalog {
   const { rule, rules, summaries } = ruleQuestions(database, { attack, matching, byTitle, related });
   const find = indicatorFinder(database);
   const tested = testedReader(database);
+  const kept = keptReader(database);
   const counter = indicatorCounter(database);
+  const broaderFor = broaderFinder(database, counter);
   return {
     path,
     builtAt: builtAt?.value ?? '',
@@ -56,8 +59,9 @@ function catalogOf(database: Database, path: string): Catalog {
     search: searchQuestion(database, { summaries, matching }),
     facets,
     attack,
-    ...indicatorQuestions(database, { find, tested, counter, sortByTitle, summaries }),
-    broaderIndicators: broaderQuestion(database, { tested, counter }),
+    ...indicatorQuestions(database, { find, tested, counter }),
+    indicator: indicatorQuestion({ find, kept, counter, broaderFor, sortByTitle, summaries }),
+    broaderIndicators: broaderQuestion(broaderFor, { tested, counter }),
     overlap: overlapQuestion({ find, tested, counter, summaries }),
     ...statsQuestions(database),
     understanding: understandingQuestion(database, { facets }),

@@ -160,10 +160,24 @@ export interface BroaderIndicators extends IndicatorKey {
   readonly broader: readonly BroaderIndicator[];
 }
 
-/** An indicator and the rules behind it. */
-export interface IndicatorRules extends IndicatorKey {
+/** A way in which rules of a language write an indicator. */
+export interface WrittenForm {
+  readonly language: LanguageId | null;
+  readonly field: string | null;
+  readonly op: Operator;
+  readonly value: string;
+  /** Of the rules that were read for it. */
+  readonly rules: number;
+}
+
+/** An indicator, the rules behind it, and the indicators around it. */
+export interface IndicatorRules extends IndicatorKey, Pick<BroaderIndicators, 'total' | 'broader'> {
   readonly including: readonly RuleSummary[];
   readonly excluding: readonly RuleSummary[];
+  /** How rules that look for it write it, those of most rules first; of 300 rules where more look for it. */
+  readonly written: readonly WrittenForm[];
+  /** Indicators that are nearly the same for a rule that looks for it, counted apart. */
+  readonly near: readonly NearCount[];
 }
 
 export interface Page {

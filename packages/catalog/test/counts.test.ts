@@ -207,6 +207,22 @@ describe('the rules behind an indicator', () => {
     expect(term.including.map(({ id }) => id)).toEqual(['sigma/c']);
   });
 
+  test('write it in their own ways, and what is near it or broader is counted apart', async () => {
+    const catalog = await catalogOf({
+      'a.yml': sigmaRule('a', "s:\n    Image|endswith: '\\x.exe'\ncondition: s"),
+      'b.yml': sigmaRule('b', "s:\n    Image|endswith: '\\X.exe'\ncondition: s"),
+      'c.yml': sigmaRule('c', "s:\n    Image|contains: 'x.e'\ncondition: s"),
+      'd.kql': 'DeviceProcessEvents | where FileName =~ "x.exe"',
+    });
+    const found = catalog.indicator({ field: 'Image', op: 'ends_with', value: '\\x.exe', encoding: '' });
+    expect(found.written).toEqual([
+      { language: 'sigma', field: 'Image', op: 'ends_with', value: '\\x.exe', rules: 2 },
+      { language: 'kql', field: 'FileName', op: 'eq', value: 'x.exe', rules: 1 },
+    ]);
+    expect(found.broader).toMatchObject([{ op: 'contains', value: 'x.e', others: { total: 1 } }]);
+    expect(found.total).toBe(1);
+  });
+
   test('are none where nobody tests it', async () => {
     const catalog = await catalogOf({ 'a.yml': sigmaRule('a', 's:\n    A: x\ncondition: s') });
     for (const key of [
@@ -215,7 +231,8 @@ describe('the rules behind an indicator', () => {
       { field: 'A', op: 'contains', value: 'x', encoding: '' },
       { field: 'A', op: 'eq', value: 'y', encoding: '' },
     ] as const) {
-      expect(catalog.indicator(key)).toEqual({ ...key, including: [], excluding: [] });
+      const nothing = { including: [], excluding: [], written: [], near: [], total: 0, broader: [] };
+      expect(catalog.indicator(key)).toEqual({ ...key, ...nothing });
     }
   });
 });

@@ -271,6 +271,15 @@ describe('an indicator', () => {
     );
   });
 
+  test('says how languages write it, and what is counted apart', async () => {
+    const text = textOf(await page(address));
+    expect(text).toContain('sigma Image ends with \\msiexec.exe 2 kql FileName equals msiexec.exe 1');
+    expect(text).toContain(
+      '1 broader indicator of other rules, too: any field contains msiexec 3 other rules',
+    );
+    expect(text).toContain('catches fewer events than any field contains msiexec for which no rule looks');
+  });
+
   test('without a field is a keyword', async () => {
     expect(await page('/indicators?op=contains&value=installer')).toContain('<em>any field</em> contains');
   });

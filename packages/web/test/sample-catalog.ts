@@ -22,6 +22,8 @@ export interface SampleOptions {
   readonly problems?: ReturnType<Catalog['problems']>;
 }
 
+const TERM = { field: null, op: 'contains', value: 'msiexec', encoding: '' } as const;
+
 export function sampleCatalog({ rules, counts = [], problems = [] }: SampleOptions): Catalog {
   const list = (found: readonly CatalogRule[], { limit, offset }: Page) => ({
     total: found.length,
@@ -91,6 +93,13 @@ export function sampleCatalog({ rules, counts = [], problems = [] }: SampleOptio
     }),
     indicator: (key) => ({
       ...key,
+      written: [
+        { language: 'sigma', field: 'Image', op: 'ends_with', value: '\\msiexec.exe', rules: 2 },
+        { language: 'kql', field: 'FileName', op: 'eq', value: 'msiexec.exe', rules: 1 },
+      ],
+      near: [{ ...TERM, relation: 'narrower', others: { total: 0, byPlatform: {} } }],
+      total: 1,
+      broader: [{ ...TERM, others: { total: 3, byPlatform: { splunk: 3 } } }],
       including: rules
         .filter((rule) => rule.result.indicators.some((item) => isKey(item, key)))
         .map(summaryOf),

@@ -3,30 +3,24 @@ import type { Database } from '../store/sqlite.ts';
 import type { Catalog, FieldIndicator, NearCount, RuleCount } from '../types.ts';
 import type { IndicatorCounter } from './counts.ts';
 import type { IndicatorFinder } from './find-indicator.ts';
-import { bounded, type RuleQuestions } from './rules.ts';
+import { bounded } from './rules.ts';
 import type { TestedReader } from './tested.ts';
 
 /** The questions about indicators. */
 export interface IndicatorQuestions {
   readonly indicatorCounts: Catalog['indicatorCounts'];
-  readonly indicator: Catalog['indicator'];
   readonly fieldIndicators: Catalog['fieldIndicators'];
   readonly fieldsCalled: Catalog['fieldsCalled'];
 }
 
 /** What else the answers are made from. */
-interface Parts extends Pick<RuleQuestions, 'summaries'> {
+interface Parts {
   readonly find: IndicatorFinder;
   readonly tested: TestedReader;
   readonly counter: IndicatorCounter;
-  /** Some rules in the order of their titles. */
-  readonly sortByTitle: (rules: Uint32Array) => Uint32Array;
 }
 
-export function indicatorQuestions(
-  database: Database,
-  { find, tested, counter, sortByTitle, summaries }: Parts,
-): IndicatorQuestions {
+export function indicatorQuestions(database: Database, { find, tested, counter }: Parts): IndicatorQuestions {
   const field = database.prepare<{ id: number; name: string }>('SELECT id, name FROM field WHERE folded = ?');
   const usedInField = database.prepare<{ total: number }>(
     'SELECT count(*) AS total FROM indicator WHERE field = ? AND rules > 0',
@@ -63,12 +57,6 @@ export function indicatorQuestions(
           near: near.map((one) => nearCount(one, excluded)),
         };
       });
-    },
-    indicator: (asked, { retired = false } = {}) => {
-      const { key, id } = find(asked);
-      const rules = (excluded: boolean) =>
-        id === null ? [] : summaries(counter.inForce(sortByTitle(counter.rulesOf(id, excluded)), retired));
-      return { ...key, including: rules(false), excluding: rules(true) };
     },
     fieldIndicators: (asked, page) => {
       const id = field.get(foldField(asked))?.id;

@@ -12,15 +12,25 @@ interface TestedRow {
 /** What a rule of that number tests, in the order of its stages. */
 export type TestedReader = (rule: number) => readonly TestedRow[];
 
-/** Reads what rules test. */
-export function testedReader(database: Database): TestedReader {
+/** The same without the keys. */
+export type KeptReader = (rule: number) => readonly KeptValue[];
+
+/** Reads what rules test, as it is kept. */
+export function keptReader(database: Database): KeptReader {
   const tested = database.prepare<{ tested: string }>('SELECT tested FROM rule_body WHERE rule = ?');
-  const key = keyReader(database);
   return (rule) => {
     const row = tested.get(rule);
-    const values = row === undefined ? [] : (JSON.parse(row.tested) as readonly KeptValue[]);
+    return row === undefined ? [] : (JSON.parse(row.tested) as readonly KeptValue[]);
+  };
+}
+
+/** Reads what rules test. */
+export function testedReader(database: Database): TestedReader {
+  const kept = keptReader(database);
+  const key = keyReader(database);
+  return (rule) => {
     const keys = remember(key);
-    return values.flatMap((kept) => {
+    return kept(rule).flatMap((kept) => {
       const found = keys(kept.indicator);
       return found === null ? [] : [{ kept, key: found }];
     });

@@ -1,6 +1,7 @@
 import type { IndicatorKey, IndicatorRules, Polarity, RuleSummary } from '@rulescope/catalog';
 import type { JSX } from 'preact';
 import { fieldHref, indicatorHref, withQuery } from '../links.ts';
+import { Neighbours, WrittenForms } from '../parts/indicator-around.tsx';
 import { Pagination, RuleItems } from '../parts/lists.tsx';
 import { Crumbs } from '../parts/page.tsx';
 import { FieldName, ValueText } from '../parts/values.tsx';
@@ -39,6 +40,7 @@ export function IndicatorPage(props: {
       </p>
       {indicator.encoding !== '' && <p>The value is looked for as {indicator.encoding}.</p>}
       <Platforms indicator={indicator} platform={platform} />
+      <WrittenForms indicator={indicator} />
       {props.sections.map((section) => (
         <section id={anchorOf(section.polarity)} class="part">
           <h2>
@@ -54,6 +56,7 @@ export function IndicatorPage(props: {
           />
         </section>
       ))}
+      <Neighbours indicator={indicator} />
     </Layout>
   );
 }
