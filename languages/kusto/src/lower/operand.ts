@@ -1,3 +1,4 @@
+import { FIELD_PLACE, stepName } from '@rulescope/logic/parsing';
 import {
   functionName,
   isConversion,
@@ -15,7 +16,6 @@ import { type Constant, constant, fold, isList, printConstant } from './constant
 import { type Context, within } from './context.ts';
 import { callEnv } from './functions.ts';
 import { type Env, lookUp } from './scope.ts';
-import { MOST_FUNCTIONS, stepName } from './steps.ts';
 
 /** What an expression that is compared stands for. */
 export type Operand =
@@ -244,6 +244,9 @@ function computed(expr: Expr, context: Context): Operand {
   return { kind: 'field', field: context.text.slice(...expr.span), through: [], derived: true };
 }
 
+/** Functions around a field: more are not written, save to cost time. */
+const MOST_FUNCTIONS = 30;
+
 /** What a function makes of its arguments: of constants a constant, of one field the field behind the function. */
 function combine(name: string, args: readonly Operand[], expr: CallExpr, context: Context): Operand {
   const other = args.find(({ kind }) => kind === 'outside' || kind === 'query');
@@ -263,18 +266,13 @@ function combine(name: string, args: readonly Operand[], expr: CallExpr, context
   const [first] = fields;
   // A whole row as text is the whole row.
   if (first?.field === null && args.length === 1 && isConversion(name)) return first;
-  const one =
-    first !== undefined &&
-    first.field !== null &&
-    fields.length + constants.length === args.length &&
-    fields.every(({ field }) => field === first.field);
-  if (!one) return computed(expr, context);
-  const inner = first.through.join();
-  if (first.through.length >= MOST_FUNCTIONS || fields.some(({ through }) => through.join() !== inner)) {
+  // Of a field in two places a step has no way to tell.
+  const one = first !== undefined && first.field !== null && fields.length === 1;
+  if (!one || fields.length + constants.length < args.length || first.through.length >= MOST_FUNCTIONS) {
     return computed(expr, context);
   }
-  const derived = fields.some((field) => field.derived);
-  return { ...first, derived, through: [...first.through, stepName(functionName(name), args)] };
+  const given = args.map((arg) => (arg.kind === 'constant' ? printConstant(arg) : FIELD_PLACE));
+  return { ...first, through: [...first.through, stepName(functionName(name), given)] };
 }
 
 function viaOf(constants: readonly Constant[]): string | null {

@@ -1,11 +1,12 @@
 import { not, type Value } from '@rulescope/logic';
+import { stepArgument, stepName } from '@rulescope/logic/parsing';
 import { FUNCTIONS } from '../data/functions.ts';
 import type { EvalNode } from '../syntax/ast.ts';
 import { type EvalPlace, lowerCondition, lowerSubsearch } from './condition.ts';
 import { type Choice, type Operand, resolve } from './fields.ts';
 import { ask, choiceOf } from './operand.ts';
 import { sayUnknownMacro } from './search.ts';
-import { quotedText, stepName, throughStep } from './steps.ts';
+import { throughStep } from './steps.ts';
 import { IS_NULL } from './tests.ts';
 
 const UNKNOWN: Operand = { kind: 'unknown' };
@@ -147,8 +148,7 @@ function throughOperand(node: Call, place: EvalPlace): Operand {
 
 function printArgument(argument: Operand): string {
   if (argument.kind === 'clock') return argument.text;
-  const value = constantOf(argument);
-  return typeof value === 'string' ? quotedText(value) : String(value);
+  return stepArgument(constantOf(argument));
 }
 
 function foldCall(name: string, value: Value): Operand | null {

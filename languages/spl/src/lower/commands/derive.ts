@@ -1,4 +1,5 @@
 import type { NestedQuery } from '@rulescope/logic';
+import { stepArgument, stepName } from '@rulescope/logic/parsing';
 import { DATA_MODEL_OBJECTS } from '../../data/data-models.ts';
 import { CODES } from '../../diagnostic-codes.ts';
 import { isKeyword, optionOf, wordsOf } from '../../syntax/arguments.ts';
@@ -19,7 +20,7 @@ import {
   setNames,
   withUnknownColumns,
 } from '../fields.ts';
-import { quotedText, stepName, throughStep } from '../steps.ts';
+import { throughStep } from '../steps.ts';
 import { operandOf } from '../value.ts';
 import { ended, readAll } from './aggregate.ts';
 import { finish, joinPieces } from './filter.ts';
@@ -103,14 +104,14 @@ export const lowerRex: LowerCommand = (command, flow, context) => {
   if (read.offset !== null) setComputed(flow.fields, [read.offset]);
   const operand = resolve(flow.fields, read.field);
   if (read.sed) {
-    const changed = throughStep(operand, stepName('sed', [quotedText(read.pattern)]), read.field);
+    const changed = throughStep(operand, stepName('sed', [stepArgument(read.pattern)]), read.field);
     setNames(flow.fields, [[read.field, changed]]);
     return { where: null, flow, understood: cursor.understood };
   }
   if (read.pattern === '') misread(cursor, CODES.badArguments, 'rex wants a pattern.', command.span);
   sayRegexFault(read.pattern, command.arguments, context);
   const groups = [...read.pattern.matchAll(/\(\?P?<([A-Za-z_]\w*)>/g)].map((found) => found[1] ?? '');
-  const step = stepName('rex', [quotedText(read.pattern)]);
+  const step = stepName('rex', [stepArgument(read.pattern)]);
   // What is taken out of the whole text is a field of the event like any other.
   const values = groups.map((name): readonly [string, Operand] => [
     name,
@@ -241,7 +242,7 @@ export const lowerSpath: LowerCommand = (command, flow, context) => {
       ? { kind: 'field', name: path, through: [] }
       : throughStep(
           resolve(flow.fields, input),
-          stepName('spath', path === null ? [] : [quotedText(path)]),
+          stepName('spath', path === null ? [] : [stepArgument(path)]),
           name,
         );
   setNames(flow.fields, [[name, value]]);

@@ -1,3 +1,4 @@
+import { stepName } from '@rulescope/logic/parsing';
 import { CODES } from '../../diagnostic-codes.ts';
 import { isKeyword, optionOf, parseArguments, wordsOf } from '../../syntax/arguments.ts';
 import type { Argument } from '../../syntax/ast.ts';
@@ -5,7 +6,7 @@ import { cursorAt, problem } from '../../syntax/context.ts';
 import type { LowerCommand } from '../context.ts';
 import { eventFields, type Operand, onlyNames, resolve, setComputed, setNames } from '../fields.ts';
 import { ask } from '../operand.ts';
-import { stepName, throughStep } from '../steps.ts';
+import { throughStep } from '../steps.ts';
 import { IS_NULL } from '../tests.ts';
 import { ended, readAll } from './aggregate.ts';
 
