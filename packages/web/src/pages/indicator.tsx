@@ -41,6 +41,7 @@ export function IndicatorPage(props: {
       {indicator.encoding !== '' && <p>The value is looked for as {indicator.encoding}.</p>}
       <Platforms indicator={indicator} platform={platform} />
       <WrittenForms indicator={indicator} />
+      <Neighbours indicator={indicator} />
       {props.sections.map((section) => (
         <section id={anchorOf(section.polarity)} class="part">
           <h2>
@@ -56,7 +57,6 @@ export function IndicatorPage(props: {
           />
         </section>
       ))}
-      <Neighbours indicator={indicator} />
     </Layout>
   );
 }

@@ -5,6 +5,8 @@ import { CorpusCount, IndicatorText } from './values.tsx';
 
 /** Ways of writing that are shown: what few rules write is seen in the rules themselves. */
 const MOST_FORMS = 12;
+/** Broader indicators that are shown, the closest. */
+const MOST_BROADER = 5;
 
 /** How each language writes an indicator; null where all write it as it is counted. */
 export function WrittenForms({ indicator }: { readonly indicator: IndicatorRules }): JSX.Element | null {
@@ -13,7 +15,7 @@ export function WrittenForms({ indicator }: { readonly indicator: IndicatorRules
   return (
     <section class="part">
       <h2>How rules write it</h2>
-      <table class="figure-table">
+      <table class="field-table">
         <caption class="hidden">How rules write it</caption>
         <thead>
           <tr>
@@ -38,11 +40,11 @@ export function WrittenForms({ indicator }: { readonly indicator: IndicatorRules
 function Form({ form }: { readonly form: WrittenForm }): JSX.Element {
   return (
     <tr>
-      <td>{form.language ?? ''}</td>
+      <th scope="row">{form.language ?? ''}</th>
       <td>
         <IndicatorText indicator={{ ...form, encoding: '' }} />
       </td>
-      <td>{formatNumber(form.rules)}</td>
+      <td class="number">{formatNumber(form.rules)}</td>
     </tr>
   );
 }
@@ -58,14 +60,14 @@ export function Neighbours({ indicator }: { readonly indicator: IndicatorRules }
         <>
           <p>Every event that has it has {plural(total, 'broader indicator')} of other rules, too:</p>
           <ul>
-            {broader.map((one) => (
+            {broader.slice(0, MOST_BROADER).map((one) => (
               <li>
                 <IndicatorText indicator={one} />{' '}
                 <CorpusCount indicator={one} count={one.others} polarity="include" />
               </li>
             ))}
           </ul>
-          {total > broader.length && <p class="quiet">And {formatNumber(total - broader.length)} more.</p>}
+          {total > MOST_BROADER && <p class="quiet">And {formatNumber(total - MOST_BROADER)} more.</p>}
         </>
       )}
       {near.length > 0 && (
