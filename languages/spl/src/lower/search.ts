@@ -300,6 +300,8 @@ function lowerFreeText(word: WordNode, place: SearchPlace, wanted: boolean): Exp
     const message = `"${word.text}" is searched for as a word: the operator is written in capital letters.`;
     problem(syntax, CODES.lowercaseOperator, message, word.span);
   }
+  // One word in quotation marks is looked up as a whole word, too; yet a quoted text is shown as a phrase, of however
+  // many words: so do those write who mean what a keyword of Sigma means, and one text must not be two indicators.
   return lowerText(word, word.quoted ? 'contains' : 'term', false, place);
 }
 
