@@ -94,6 +94,12 @@ export const diagnosticCodes = [
     help: 'In the value of a `wildcard` filter a backslash makes the next character stand for itself, and is dropped: `C:\\Temp\\*` looks for `C:Temp*`, literally. A path has each backslash twice there, and four times in a TOML string between double quotes.',
   },
   {
+    code: 'elastic-filter-regex',
+    severity: 'warning',
+    title: 'A filter’s regular expression is broken, or has anchors',
+    help: 'A `regexp` filter holds a regular expression of Lucene, which always matches the whole value. Broken ones are refused by Elasticsearch: a group, class or quote that is not closed, an operator with nothing before or behind it, a group that starts with `(?`. There are no anchors: ^ and $ stand for themselves, so that the pattern asks for a value that holds them.',
+  },
+  {
     code: 'elastic-filter-analysed',
     severity: 'warning',
     title: 'A filter compares with the single words of a text field',

@@ -1,4 +1,4 @@
-import { report } from '@rulescope/logic/parsing';
+import { report, stepName } from '@rulescope/logic/parsing';
 import { choosesRow } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Expr, Operator } from '../syntax/tree.ts';
@@ -119,16 +119,17 @@ export function expand(operator: Operator, line: Line, env: Env, context: Contex
 }
 
 /**
- * parse and its kin: what is found in a text is the field behind the operator, with the name that it gets, since
- * two names are two parts of the text.
+ * parse and its kin: what is found in a text is the field behind the operator and its pattern, with the name that it
+ * gets, since two names are two parts of the text.
  */
 export function parse(operator: Operator, line: Line, env: Env, context: Context): void {
   const [text] = operator.columns;
   const source = text === undefined ? null : operandOf(text, env, context);
+  const step = stepName('parse', operator.pattern === '' ? [] : [operator.pattern]);
   for (const name of operator.names) {
     const found: Operand =
       source?.kind === 'field' && source.field !== null
-        ? { ...source, through: [...source.through, `parse.${name}`] }
+        ? { ...source, through: [...source.through, `${step}.${name}`] }
         : computedColumn(name);
     line.columns.known.set(name, found);
   }

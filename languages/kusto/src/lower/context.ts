@@ -79,7 +79,9 @@ export function within<T>(
 export function makeTest(parts: TestParts, context: Context): Expression {
   const { expansion, budget, to } = context;
   const span = expansion?.use ?? parts.span;
-  if (!spend(budget, Math.max(1, parts.values.length), span, to)) {
+  // Each test repeats the functions around its field, which may be long.
+  const size = Math.max(1, parts.values.length) + (parts.through?.length ?? 0);
+  if (!spend(budget, size, span, to)) {
     context.understood = false;
     return unknown(context.text.slice(...span), span);
   }

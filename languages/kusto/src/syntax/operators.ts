@@ -2,7 +2,7 @@ import { columnNames, declaredNames, readExpression, readItems, type TreeReader 
 import type { Expr, Operator } from './tree.ts';
 import { child, items, nameOf, spanOf, textOf, type View } from './view.ts';
 
-const NOTHING = { columns: [], by: [], variant: null, tables: [], names: [] } as const;
+const NOTHING = { columns: [], by: [], variant: null, tables: [], names: [], pattern: '' } as const;
 
 /** Reads a tabular operator that starts, with its bar, at an offset. */
 export function readOperator(node: View, start: number, reader: TreeReader): Operator {
@@ -84,10 +84,15 @@ function readParts(node: View, reader: TreeReader): Parts {
       return {
         columns: [read('Expression')],
         names: patterns.flatMap((pattern) => declaredNames(pattern, reader)),
+        pattern: patterns.map((pattern) => textOf(pattern, reader).trim()).join(' '),
       };
     }
     case 'ParseKvOperator':
-      return { columns: [read('Expression')], names: columnNames(part('Keys'), reader) };
+      return {
+        columns: [read('Expression')],
+        names: columnNames(part('Keys'), reader),
+        pattern: pairsOf(part('WithClause'), reader),
+      };
     case 'EvaluateOperator':
       return { columns: [read('FunctionCall')] };
     case 'InvokeOperator':
@@ -135,6 +140,15 @@ function readParts(node: View, reader: TreeReader): Parts {
     default:
       return {};
   }
+}
+
+/** `with (pair_delimiter=";")`: the properties that say how the pairs of `parse-kv` are parted. */
+function pairsOf(clause: View | null, reader: TreeReader): string {
+  return clause === null
+    ? ''
+    : items(clause, 'Properties', reader)
+        .map((property) => textOf(property, reader).trim())
+        .join(', ');
 }
 
 function declaredIn(node: View | null, reader: TreeReader): readonly string[] {

@@ -125,6 +125,8 @@ export interface Operator {
   readonly tables: readonly Expr[];
   /** The columns that `parse` and its kin fill. */
   readonly names: readonly string[];
+  /** How `parse` and its kin find them: the pattern as it is written, or what parts the pairs. */
+  readonly pattern: string;
 }
 
 export interface LetStatement {

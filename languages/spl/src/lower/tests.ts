@@ -36,7 +36,8 @@ export function testsOf(
   others: Partial<Test> = {},
 ): Expression {
   const place = originalSpan(context.syntax.mapped, span);
-  if (!spend(context.budget, questions.length + 1, place, context.syntax.to)) {
+  // Each test repeats the functions around its field, which may be long.
+  if (!spend(context.budget, questions.length + 1 + subject.through.length, place, context.syntax.to)) {
     return { unknown: { text: context.syntax.mapped.original.slice(...place), span: place } };
   }
   const groups = new Map<string, Question[]>();

@@ -4,12 +4,11 @@ import {
   type Operator,
   or,
   printValue,
-  requiredLiterals,
   type Test,
   test,
   type Value,
 } from '@rulescope/logic';
-import { comparedWhole, isAnalysed } from '@rulescope/logic/elastic';
+import { comparedWhole, hasAnchor, isAnalysed, luceneLiterals, luceneRegexFault } from '@rulescope/logic/elastic';
 import {
   type Budget,
   lowerPattern,
@@ -217,13 +216,27 @@ function patternOf(text: string, { body, reading }: FieldClause): readonly Piece
 
 /** Elasticsearch Guide, "Regexp query": Lucene's syntax, which matches the whole value. */
 function lowerRegexp(clause: FieldClause): Expression | null {
-  return lowerText(clause, ['value'], (pattern) => ({
-    op: 'regex',
-    values: [pattern],
-    flags: tableOf(clause.body).case_insensitive === true ? 'i' : '',
-    anchored: true,
-    literals: [requiredLiterals(pattern)],
-  }));
+  return lowerText(clause, ['value'], (pattern) => {
+    noteRegex(clause, pattern);
+    return {
+      op: 'regex',
+      values: [pattern],
+      flags: tableOf(clause.body).case_insensitive === true ? 'i' : '',
+      anchored: true,
+      literals: [luceneLiterals(pattern)],
+    };
+  });
+}
+
+function noteRegex({ body, reading }: FieldClause, pattern: string): void {
+  const why = luceneRegexFault(pattern);
+  if (why !== null) {
+    const message = `The regular expression is broken: ${why}.`;
+    report(reading, catalogCode('elastic-filter-regex'), message, spanOf(body));
+  } else if (hasAnchor(pattern)) {
+    const message = '^ and $ stand for themselves here.';
+    report(reading, catalogCode('elastic-filter-regex'), message, spanOf(body));
+  }
 }
 
 const BOUNDS: ReadonlyMap<string, Operator> = new Map([
