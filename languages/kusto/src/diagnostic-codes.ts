@@ -102,7 +102,7 @@ export const CODES = {
     code: 'kql-union-columns',
     severity: 'info',
     title: 'The legs of a union give one name to different columns',
-    help: 'A column behind a union is filled from one column of the events in one leg and from another one in the next. What is asked of it is shown with the name that the union gives it, as of a computed column, and is not counted as an indicator. Put the condition into each leg if it should be.',
+    help: 'A column behind a union is filled from one column of the events in one leg and from another one in the next. What is compared with it is asked of any of these columns, whichever leg an event comes from; whether it is empty is asked of the name that the union gives it, as of a computed column, and is not counted as an indicator. Put the condition into each leg to ask it of one column alone.',
   },
   unknownPart: {
     code: 'kql-unknown-part',

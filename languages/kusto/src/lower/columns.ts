@@ -1,4 +1,4 @@
-import type { Operand } from './operand.ts';
+import type { Field, Operand } from './operand.ts';
 
 /**
  * What the names of columns mean at one place of a query. Tables may have any column: a name that no operator
@@ -73,34 +73,52 @@ function ofOtherEvent(name: string, operand: Operand): Operand {
   return operand.kind === 'outside' || operand.kind === 'query' ? operand : computedColumn(name);
 }
 
-/** The columns behind a union: a name that means different things in the legs is computed. */
+/**
+ * The columns behind a union. A name that means different things in the legs is computed; where it means columns of the
+ * events in all of them, what is asked of it is asked of any of these.
+ */
 export function unionColumns(legs: readonly Columns[]): Columns {
   const joined = sourceColumns();
   if (legs.length > 0 && legs.every(({ rest }) => rest === 'computed')) joined.rest = 'computed';
   const names = new Set(legs.flatMap(({ known }) => [...known.keys()]));
   for (const name of names) {
-    const meanings = legs.map((leg) => JSON.stringify(meaning(leg.known.get(name) ?? restColumn(leg, name))));
-    const [first] = legs;
-    const same = first !== undefined && meanings.every((one) => one === meanings[0]);
-    joined.known.set(name, same ? (first.known.get(name) ?? restColumn(first, name)) : computedColumn(name));
+    const meant = legs.map((leg) => leg.known.get(name) ?? restColumn(leg, name));
+    const different = [...new Map(meant.map((one) => [JSON.stringify(meaning(one)), one])).values()];
+    const [only] = different;
+    joined.known.set(
+      name,
+      only !== undefined && different.length === 1 ? only : mixedColumn(name, different),
+    );
   }
   return joined;
 }
 
-/** The names that mean different columns of the events in the legs of a union, so that they are computed behind it. */
-export function mixedNames(legs: readonly Columns[], joined: Columns): readonly string[] {
-  const isColumn = (operand: Operand): boolean => operand.kind === 'field' && !operand.derived;
-  return [...joined.known].flatMap(([name, operand]) => {
-    const mixed = operand.kind === 'field' && operand.derived;
-    return mixed && legs.every((leg) => isColumn(leg.known.get(name) ?? restColumn(leg, name))) ? [name] : [];
-  });
+/** More columns than this are not asked one by one. */
+const MOST_LEGS = 20;
+
+function mixedColumn(name: string, meant: readonly Operand[]): Operand {
+  const legs: Field[] = [];
+  for (const one of meant) {
+    if (one.kind !== 'field' || (one.derived && one.legs === undefined)) return computedColumn(name);
+    legs.push(...(one.legs ?? [one]));
+  }
+  return legs.length <= MOST_LEGS
+    ? { kind: 'field', field: name, through: [], derived: true, legs }
+    : computedColumn(name);
+}
+
+/** The names that mean different columns of the events in the legs of a union. */
+export function mixedNames({ known }: Columns): readonly string[] {
+  return [...known].flatMap(([name, operand]) =>
+    operand.kind === 'field' && operand.legs !== undefined ? [name] : [],
+  );
 }
 
 /** What an operand says, without the place that it was written in. */
 function meaning(operand: Operand): unknown {
   switch (operand.kind) {
     case 'field':
-      return [operand.field, operand.through, operand.derived];
+      return [operand.field, operand.through, operand.derived, operand.legs ?? []];
     case 'constant':
       return [operand.value];
     case 'condition':

@@ -66,7 +66,7 @@ function compare(comparison: Comparison, expr: ComparisonExpr, env: Env, context
   if (right.other !== null) return lowerOther(right.other, expr, context);
   switch (left.kind) {
     case 'field':
-      return compareField(left, right, comparison, expr, context);
+      return compareLegs(left, right, comparison, expr, context);
     case 'constant':
       return compareConstant(left, right, comparison, expr, context);
     case 'condition':
@@ -174,6 +174,21 @@ export function lowerFound(
   context.negated = negated;
   const message = `The condition compares with what a query finds: ${shown(expr.span, context)}`;
   return makeUnknown(span, CODES.subquery, message, context);
+}
+
+/** A column that the legs of a union fill from different ones: what is asked of it is asked of any of these. */
+function compareLegs(
+  { legs, ...field }: Field,
+  right: RightSide,
+  comparison: Comparison,
+  expr: ComparisonExpr,
+  context: Context,
+): Expression {
+  // A column that only another leg has is null in this one, and nothing is said by that.
+  const asksForNull = right.constants.some(({ value }) => value === null || value === '');
+  return legs === undefined || asksForNull || right.fields.length > 0
+    ? compareField(field, right, comparison, expr, context)
+    : or(legs.map((leg) => compareField(leg, right, comparison, expr, context)));
 }
 
 function compareField(

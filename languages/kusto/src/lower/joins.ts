@@ -87,7 +87,7 @@ export function union(operator: Operator, line: Line, env: Env, context: Context
   line.filters = known.length < all.length || all.length === 0 ? [] : [or(known)];
   const columns = all.map((leg) => leg.columns);
   line.columns = unionColumns(columns);
-  const mixed = mixedNames(columns, line.columns);
+  const mixed = mixedNames(line.columns);
   if (mixed.length > 0) {
     const shownNames = mixed.slice(0, 5).join(', ') + (mixed.length > 5 ? ', …' : '');
     const message = `The legs of the union fill these names from different columns: ${shownNames}.`;

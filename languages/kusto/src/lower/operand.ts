@@ -45,6 +45,8 @@ export interface Field {
   readonly field: string | null;
   readonly through: readonly string[];
   readonly derived: boolean;
+  /** Behind a union: the columns of the events that the legs fill the name from, where they are different ones. */
+  readonly legs?: readonly Field[];
 }
 
 /** What an expression stands for, names of columns and `let`s followed to what they stand for. */
@@ -120,12 +122,20 @@ function memberOf(base: Operand, name: string, suffix: string): Operand {
   }
   if (base.kind === 'choice')
     return { kind: 'field', field: `${base.name}${suffix}`, through: [], derived: true };
-  if (base.kind !== 'field') return base;
+  return base.kind === 'field' ? withLegs(base, (field) => memberOfField(field, suffix)) : base;
+}
+
+function memberOfField(base: Field, suffix: string): Field {
   if (base.through.every(isConversion)) {
     return { ...base, field: `${base.field ?? '*'}${suffix}`, through: [] };
   }
   const last = base.through.at(-1) ?? '';
   return { ...base, through: [...base.through.slice(0, -1), `${last}${suffix}`] };
+}
+
+/** What is made of a field is made of what each leg of a union fills it from. */
+function withLegs({ legs, ...field }: Field, make: (field: Field) => Field): Field {
+  return legs === undefined ? make(field) : { ...make(field), legs: legs.map(make) };
 }
 
 function isMap(value: Json): value is { readonly [key: string]: Json } {
@@ -135,7 +145,9 @@ function isMap(value: Json): value is { readonly [key: string]: Json } {
 function elementOf(expr: Extract<Expr, { kind: 'element' }>, env: Env, context: Context): Operand {
   const base = operandOf(expr.base, env, context);
   const index = operandOf(expr.index, env, context);
-  if (index.kind !== 'constant') return base.kind === 'field' ? { ...base, derived: true } : base;
+  if (index.kind !== 'constant') {
+    return base.kind === 'field' ? withLegs(base, (field) => ({ ...field, derived: true })) : base;
+  }
   const at = index.value;
   if (typeof at === 'string') return memberOf(base, at, `.${at}`);
   if (base.kind === 'constant') {
@@ -272,7 +284,8 @@ function combine(name: string, args: readonly Operand[], expr: CallExpr, context
     return computed(expr, context);
   }
   const given = args.map((arg) => (arg.kind === 'constant' ? printConstant(arg) : FIELD_PLACE));
-  return { ...first, through: [...first.through, stepName(functionName(name), given)] };
+  const step = stepName(functionName(name), given);
+  return withLegs(first, (field) => ({ ...field, through: [...field.through, step] }));
 }
 
 function viaOf(constants: readonly Constant[]): string | null {
