@@ -55,7 +55,7 @@ export const diagnosticCodes = [
     code: 'json-invalid',
     severity: 'error',
     title: 'The JSON of the file is broken',
-    help: 'The file holds an ARM template with rules of Microsoft Sentinel, but it is not valid JSON at the place given, so that no rule of it is catalogued. Look for a missing or superfluous comma, a text that is not closed, or a line break within a text.',
+    help: 'The file holds an ARM template with rules of Microsoft Sentinel, or rules that Kibana has exported, but it is not valid JSON at the place given: no rule of it is catalogued, of an export with one rule a line none of that line. Look for a missing or superfluous comma, a text that is not closed, or a line break within a text.',
   },
   {
     code: 'conf-invalid',

@@ -1,4 +1,5 @@
 import { armoryFormat } from './armory.ts';
+import { elasticExportFormat } from './elastic/export.ts';
 import { elasticFormat } from './elastic/index.ts';
 import { glanceAt } from './glance.ts';
 import { kustoMarkdownFormat } from './kusto-markdown.ts';
@@ -20,6 +21,7 @@ const FORMATS: readonly RuleFormat[] = [
   armoryFormat,
   sentinelYamlFormat,
   sentinelArmFormat,
+  elasticExportFormat,
   sigmaFormat,
   kustoPlainFormat,
   kustoMarkdownFormat,

@@ -1,4 +1,5 @@
-import { LIMITS, type Span } from '@rulescope/logic';
+import { type Diagnostic, diagnostic, LIMITS, type LineStarts, type Span } from '@rulescope/logic';
+import { catalogCode } from '../diagnostic-codes.ts';
 import { type EmbeddedText, embeddedIn, type Notation } from './offsets.ts';
 
 /** Where the objects and some of the texts of a JSON text stand, by their JSON Pointers (RFC 6901). */
@@ -113,3 +114,15 @@ const JSON_STRING: Notation = {
     return { written: 6, meant: String.fromCharCode(code) };
   },
 };
+
+/**
+ * Why `JSON.parse` has not taken a text that stands at an offset of a file, and where. V8 says so in words:
+ * `Unexpected token '}', … at position 12 (line 1 column 13)`.
+ */
+export function brokenJson(error: unknown, text: string, offset: number, lines: LineStarts): Diagnostic {
+  const reason = error instanceof Error ? error.message : String(error);
+  const position = /at position (\d+)/.exec(reason)?.[1];
+  const at = offset + Math.min(position === undefined ? text.length : Number(position), text.length);
+  const message = `${reason.split(/ in JSON at|, "|, \.\.\./, 1)[0] ?? reason}.`;
+  return diagnostic(catalogCode('json-invalid'), message, [at, at], lines);
+}

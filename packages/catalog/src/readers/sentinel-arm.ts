@@ -1,8 +1,7 @@
-import { type Diagnostic, diagnostic, LIMITS, lineStarts, type Span } from '@rulescope/logic';
-import { catalogCode } from '../diagnostic-codes.ts';
+import { LIMITS, lineStarts, type Span } from '@rulescope/logic';
 import { type Fields, fieldsList, fieldsOf, textOf } from './fields.ts';
 import type { Glance } from './glance.ts';
-import { embeddedJson, type JsonPlaces, jsonPlaces, jsonPointer } from './json-offsets.ts';
+import { brokenJson, embeddedJson, type JsonPlaces, jsonPlaces, jsonPointer } from './json-offsets.ts';
 import { kustoRule, parseKusto } from './kusto-rule.ts';
 import type { FileRole, ReadFile, ReadRule, RuleFormat } from './reader.ts';
 import { type Expressions, expressionsOf, meaningOf } from './sentinel-expressions.ts';
@@ -48,7 +47,7 @@ function readTemplate(text: string): ReadFile {
   try {
     root = JSON.parse(text);
   } catch (error) {
-    return { rules: [], diagnostics: [brokenJson(error, text)] };
+    return { rules: [], diagnostics: [brokenJson(error, text, 0, lineStarts(text))] };
   }
   const found: Resource[] = [];
   collect(root, '', 0, found);
@@ -66,15 +65,6 @@ function readTemplate(text: string): ReadFile {
     });
   });
   return { rules, diagnostics: [] };
-}
-
-/** V8 says where: `Unexpected token '}', … at position 12 (line 1 column 13)`. */
-function brokenJson(error: unknown, text: string): Diagnostic {
-  const reason = error instanceof Error ? error.message : String(error);
-  const position = /at position (\d+)/.exec(reason)?.[1];
-  const at = Math.min(position === undefined ? text.length : Number(position), text.length);
-  const message = `${reason.split(/ in JSON at|, "|, \.\.\./, 1)[0] ?? reason}.`;
-  return diagnostic(catalogCode('json-invalid'), message, [at, at], lineStarts(text));
 }
 
 const QUERY_KEYS: ReadonlySet<string> = new Set(['query', 'body']);

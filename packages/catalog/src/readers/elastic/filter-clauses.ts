@@ -8,7 +8,13 @@ import {
   test,
   type Value,
 } from '@rulescope/logic';
-import { comparedWhole, hasAnchor, isAnalysed, luceneLiterals, luceneRegexFault } from '@rulescope/logic/elastic';
+import {
+  comparedWhole,
+  hasAnchor,
+  isAnalysed,
+  luceneLiterals,
+  luceneRegexFault,
+} from '@rulescope/logic/elastic';
 import {
   type Budget,
   lowerPattern,
