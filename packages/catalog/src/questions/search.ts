@@ -3,13 +3,14 @@ import type { Database, Statement } from '../store/sqlite.ts';
 import type { Page, RuleFilter, RuleList } from '../types.ts';
 import type { FacetQuestions } from './facets.ts';
 import { bounded, type RuleQuestions } from './rules.ts';
+import { valueSearch } from './value-search.ts';
 
 /** More words than anybody types cost time and find nothing. */
 const MAX_WORDS = 20;
 const MAX_WORD_LENGTH = 200;
 
-/** The shortest text that the trigram index finds. */
-const TRIGRAM = 3;
+/** The shortest text that is found as a part of a value: too much holds a shorter one. */
+const SHORTEST_PART = 3;
 
 /** More matches than that are listed in the catalog's order. */
 const MOST_RANKED = 1000;
@@ -20,7 +21,8 @@ type Lists = { readonly including: Uint8Array; readonly excluding: Uint8Array };
 
 /**
  * Full-text search. Every word must be found: as the beginning of a word of the rule's title, description, path
- * or text (what punctuation joins must stand together), as a part of one of its values, punctuation and all, or
+ * or text (what punctuation joins must stand together), as a part of one of its values, punctuation and all (a
+ * word of one letter or two must be a whole value), or
  * as its id. The order of the words never changes what is found. The rule whose id is asked for comes first, then
  * those with all words in the title, then those with all in their values, then those with all in their text, the
  * best matches first (BM25, titles weighing most; more than a thousand matches are not ranked).
@@ -30,16 +32,14 @@ export function searchQuestion(
   { summaries, matching }: Pick<RuleQuestions, 'summaries'> & Pick<FacetQuestions, 'matching'>,
 ): (words: string, page: Page, filter?: RuleFilter) => RuleList {
   const ranked = database.prepare<Hit>(
-    'SELECT rowid AS id FROM rule_words WHERE rule_words MATCH ? ORDER BY bm25(rule_words, 10, 4, 3, 2, 1), rowid',
+    'SELECT rowid AS id FROM rule_words WHERE rule_words MATCH ? ORDER BY bm25(rule_words, 10, 4, 2, 1), rowid',
   );
   const withWord = database.prepare<Hit>('SELECT rowid AS id FROM rule_words WHERE rule_words MATCH ?');
   const withId = database.prepare<Hit>(`
     SELECT id FROM rule WHERE key = ?1 COLLATE NOCASE
     UNION SELECT r.id FROM facet p JOIN rule r
     ON p.name = 'platform' AND r.key = p.value || '/' || ?1 COLLATE NOCASE`);
-  const withPart = database.prepare<Lists>(`
-    SELECT i.including, i.excluding
-    FROM (SELECT rowid AS id FROM value_parts WHERE value_parts MATCH ?) v JOIN indicator i ON i.id = v.id`);
+  const withPart = valueSearch(database);
   const withValue = database.prepare<Lists>('SELECT including, excluding FROM indicator WHERE value = ?');
 
   return (text, page, filter = {}) => {
@@ -47,7 +47,10 @@ export function searchQuestion(
     if (words.length === 0) return { total: 0, rules: [] };
     const phrases = words.map(phraseOf);
     const named = words.map((word) => idsOf(withId, word));
-    const valued = words.map((word) => listedIds(...valueQuery(word, withPart, withValue)));
+    const valued = words.map((word) => {
+      const folded = word.toLowerCase();
+      return [...folded].length < SHORTEST_PART ? listedIds(withValue, folded) : withPart(folded);
+    });
     const found = words.map(
       (_, i) => new Set([...idsOf(withWord, phrases[i] ?? null), ...(valued[i] ?? []), ...(named[i] ?? [])]),
     );
@@ -89,16 +92,6 @@ function phraseOf(word: string): string | null {
 
 function quoted(word: string): string {
   return `"${word.replaceAll('"', '""')}"`;
-}
-
-/** A short word must be a whole value, a longer one may be any part of one. */
-function valueQuery(
-  word: string,
-  withPart: Statement<Lists>,
-  withValue: Statement<Lists>,
-): [Statement<Lists>, string] {
-  const folded = word.toLowerCase();
-  return [...folded].length < TRIGRAM ? [withValue, folded] : [withPart, quoted(folded)];
 }
 
 function idsOf(statement: Statement<Hit>, query: string | null): ReadonlySet<number> {

@@ -1,5 +1,5 @@
 /** Raised whenever the tables change: a catalog of another version is built again. */
-export const SCHEMA_USER_VERSION = 6;
+export const SCHEMA_USER_VERSION = 7;
 
 /** "RSCP", in the header of every catalog: tells it from any other SQLite file. */
 export const APPLICATION_ID = 0x52_53_43_50;
@@ -127,22 +127,13 @@ CREATE TABLE diagnostic (
 ) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE rule_words USING fts5 (
-  title, description, "values", path, text,
+  title, description, path, text,
   content = '', tokenize = 'unicode61'
-);
-
-CREATE VIRTUAL TABLE value_parts USING fts5 (
-  value,
-  content = 'indicator', content_rowid = 'id', tokenize = 'trigram'
 );
 `;
 
-/**
- * What is made once all rows are there: it is faster than keeping it up to date. The trigrams come first, since FTS5
- * goes through the rows four times as slowly once they have an index that covers them.
- */
+/** What is made once all rows are there: it is faster than keeping it up to date. */
 export const FINISH = `
-INSERT INTO value_parts (value_parts) VALUES ('rebuild');
 CREATE UNIQUE INDEX indicator_by_key ON indicator (value, field, op, encoding);
 CREATE INDEX indicator_by_use ON indicator (field, rules DESC, id) WHERE rules > 0;
 CREATE INDEX rule_by_title ON rule (title COLLATE NOCASE, id, retired);

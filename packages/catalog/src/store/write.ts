@@ -63,7 +63,6 @@ PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;
 PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_USER_VERSION};
 ${SCHEMA}
 INSERT INTO rule_words (rule_words, rank) VALUES ('hashsize', 33554432);
-INSERT INTO value_parts (value_parts, rank) VALUES ('hashsize', 33554432);
 BEGIN;`;
 
 function prepareCommands(database: Database) {
@@ -95,7 +94,7 @@ function prepareCommands(database: Database) {
     relation: insert('relation', 'other', 'rule', 'position', 'type'),
     facet: insert('facet', 'name', 'value', 'label', 'folded', 'rules'),
     attack: insert('attack', 'version', 'derived', 'source', 'release'),
-    words: insert('rule_words', 'rowid', 'title', 'description', '"values"', 'path', 'text'),
+    words: insert('rule_words', 'rowid', 'title', 'description', 'path', 'text'),
     written: insert('written_field', 'folded', 'field', 'count'),
     status: insert(
       'field_status',
@@ -184,8 +183,7 @@ function addRule(
   for (const [position, { id: other, type }] of metadata.related.entries()) {
     commands.relation.run(other, id, position, type);
   }
-  const values = rule.tested.map(({ shown }) => shown).join('\n');
-  commands.words.run(id, title, metadata.description ?? '', values, path, text);
+  commands.words.run(id, title, metadata.description ?? '', path, text);
 }
 
 function familyRule(id: number, row: RuleRow, tested: readonly KeptValue[]): FamilyRule {

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Catalog, openCatalog } from '@rulescope/catalog';
-import type { RunningServer } from '@rulescope/web';
-import { createApp, serve } from '@rulescope/web';
+import type { createApp, RunningServer } from '@rulescope/web';
 import type { Command } from 'commander';
 import type { Context, GlobalFlags } from '../context.ts';
 import { CliError, reasonOf, systemCode, usageError } from '../errors.ts';
@@ -54,7 +53,9 @@ export function addServe(program: Command, context: Context): void {
       const global = globalFlags(self);
       const catalog = await catalogToServe(paths, flags, global, context.io);
       try {
-        const app = createApp(catalog, { onError: (error) => reportError(error, global, context.io) });
+        const app = (await web()).createApp(catalog, {
+          onError: (error) => reportError(error, global, context.io),
+        });
         const server = await listen(app, flags);
         await announce(server, catalog.path, flags, context.io);
         await context.io.untilStopped();
@@ -63,6 +64,11 @@ export function addServe(program: Command, context: Context): void {
         catalog.close();
       }
     });
+}
+
+/** Loaded only to serve: the other commands start sooner without it. */
+function web(): Promise<typeof import('@rulescope/web')> {
+  return import('@rulescope/web');
 }
 
 async function catalogToServe(
@@ -88,9 +94,9 @@ async function catalogToServe(
 }
 
 /** Listens, and says what to do where that is not possible. */
-async function listen(app: Parameters<typeof serve>[0], { host, port }: ServeFlags): Promise<RunningServer> {
+async function listen(app: ReturnType<typeof createApp>, { host, port }: ServeFlags): Promise<RunningServer> {
   try {
-    return await serve(app, { host, port });
+    return await (await web()).serve(app, { host, port });
   } catch (error) {
     switch (systemCode(error)) {
       case 'EADDRINUSE':
