@@ -7,6 +7,7 @@ import {
   regexFault,
   requiredLiterals,
   type Span,
+  simplify,
   unknown,
   type Value,
 } from '@rulescope/logic';
@@ -44,7 +45,19 @@ export function lowerComparison(expr: ComparisonExpr, env: Env, context: Context
   context.negated = !context.negated;
   const compared = compare(comparison, expr, env, context);
   context.negated = !context.negated;
-  return not(compared);
+  return opposite(compared);
+}
+
+/**
+ * The Not of what is asked. A choice that is none of its values is all of their conditions unfulfilled: that it is not
+ * so asks for any of them, and excludes nothing.
+ */
+function opposite(compared: Expression): Expression {
+  const asked = simplify(compared);
+  const unfulfilled = 'and' in asked ? asked.and.flatMap((item) => ('not' in item ? [item.not] : [])) : [];
+  return 'and' in asked && unfulfilled.length > 1 && unfulfilled.length === asked.and.length
+    ? or(unfulfilled)
+    : not(compared);
 }
 
 /** `in ("a", "b",)`: what is missing behind the last comma leaves the other values what they are. */

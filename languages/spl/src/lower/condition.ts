@@ -17,7 +17,7 @@ import { parseSearch } from '../syntax/search-parser.ts';
 import { originalSpan, unquotedText } from '../text/mapped-text.ts';
 import type { LowerContext } from './context.ts';
 import { eventFields, type Fields, type Operand } from './fields.ts';
-import { ask, impliedExists, LARGEST_CONDITION, sizeOf } from './operand.ts';
+import { ask, askOther, impliedExists, LARGEST_CONDITION, sizeOf } from './operand.ts';
 import { lowerSearch, NO_OPTIONS, type SearchPlace, sayUnknownMacro } from './search.ts';
 import { throughStep } from './steps.ts';
 import {
@@ -162,11 +162,10 @@ function compare(
 ): Expression {
   const caseSensitive = typeof value === 'string' ? true : null;
   if (operator === '=' || operator === '!=') {
-    const equal = ask(operand, [{ op: 'eq', value, caseSensitive }], span, place.context);
-    if (operator === '=') return equal;
-    return operand.kind === 'constant'
-      ? not(equal)
-      : and([impliedExists(operand, span, place.context), not(equal)]);
+    const equal: Question = { op: 'eq', value, caseSensitive };
+    return operator === '='
+      ? ask(operand, [equal], span, place.context)
+      : askOther(operand, equal, span, place.context);
   }
   return ask(operand, [{ op: ORDER[operator], value, caseSensitive }], span, place.context);
 }

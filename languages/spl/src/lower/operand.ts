@@ -1,4 +1,4 @@
-import { and, childrenOf, type Expression, or, type Span, type Test, unknown } from '@rulescope/logic';
+import { and, childrenOf, type Expression, not, or, type Span, type Test, unknown } from '@rulescope/logic';
 import { spend } from '@rulescope/logic/parsing';
 import { originalSpan } from '../text/mapped-text.ts';
 import type { LowerContext } from './context.ts';
@@ -38,22 +38,51 @@ export function ask(
       return testsOf({ field: operand.text, through: [], derived: true }, questions, span, context, others);
     case 'constant':
       return questions.some((question) => answers(operand.value, question)) ? { and: [] } : { or: [] };
-    case 'choice': {
-      const size = operand.options.reduce(
-        (sum, { when }) => sum + (when === null ? 0 : sizeOf(when, LARGEST_CONDITION)),
-        0,
+    case 'choice':
+      return askOptions(operand.options, span, context, (value) =>
+        ask(value, questions, span, context, others),
       );
-      const place = originalSpan(context.syntax.mapped, span);
-      // Conditions that are repeated cost each time: names that are built upon each other grow fast.
-      if (!spend(context.budget, size * operand.options.length, place, context.syntax.to))
-        return unknownAt(place, context);
-      return askChoice(operand.options, (value) => ask(value, questions, span, context, others));
-    }
     case 'lookup':
       return askLookup(operand.rows, operand.column, questions, span, context);
     case 'unknown':
       return unknownAt(originalSpan(context.syntax.mapped, span), context);
   }
+}
+
+/**
+ * Asks that a name has a value, and another one than a question asks for. Of a choice between constants those are
+ * asked for that differ: a negation of all others would look like an exclusion.
+ */
+export function askOther(
+  operand: Operand,
+  question: Question,
+  span: Span,
+  context: LowerContext,
+): Expression {
+  if (operand.kind === 'constant') return not(ask(operand, [question], span, context));
+  if (operand.kind === 'choice' && operand.options.every(({ value }) => value.kind === 'constant')) {
+    return askOptions(operand.options, span, context, (value) =>
+      value.kind === 'constant' && answers(value.value, question) ? { or: [] } : { and: [] },
+    );
+  }
+  return and([impliedExists(operand, span, context), not(ask(operand, [question], span, context))]);
+}
+
+function askOptions(
+  options: readonly Choice[],
+  span: Span,
+  context: LowerContext,
+  askValue: (value: Operand) => Expression,
+): Expression {
+  const size = options.reduce(
+    (sum, { when }) => sum + (when === null ? 0 : sizeOf(when, LARGEST_CONDITION)),
+    0,
+  );
+  const place = originalSpan(context.syntax.mapped, span);
+  // Conditions that are repeated cost each time: names that are built upon each other grow fast.
+  if (!spend(context.budget, size * options.length, place, context.syntax.to))
+    return unknownAt(place, context);
+  return askChoice(options, askValue);
 }
 
 function unknownAt(place: Span, { syntax }: LowerContext): Expression {

@@ -25,7 +25,7 @@ import { originalSpan } from '../text/mapped-text.ts';
 import type { LowerContext } from './context.ts';
 import { eventFields, type Fields, resolve } from './fields.ts';
 import { knownRows } from './known-rows.ts';
-import { ask, askEvent, impliedExists } from './operand.ts';
+import { ask, askEvent, askOther, impliedExists } from './operand.ts';
 import { isNetwork, numberOf, patternQuestion, type Question, searchPattern } from './tests.ts';
 
 /** Where a search expression stands, and what is found in it beside conditions. */
@@ -216,6 +216,10 @@ function lowerComparison(
     else if (value.kind === 'word' || value.kind === 'directive')
       known.push(questionOf(operator, value, place));
     else others.push(lowerNode(value, place, operator === '!=' ? !wanted : wanted));
+  }
+  const [only] = known;
+  if (operator === '!=' && only !== undefined && known.length === 1 && others.length === 0) {
+    return askOther(operand, only, span, place.context);
   }
   const asked = known.length === 0 ? [] : [ask(operand, known, span, place.context)];
   const found = or([...asked, ...others]);
