@@ -117,14 +117,21 @@ export interface RuleCount {
   readonly byPlatform: Readonly<Record<string, number>>;
 }
 
+/** How a rule writes a test, its values apart. */
+export interface WrittenTest {
+  readonly field: string | null;
+  /** Functions around the field, innermost first. */
+  readonly through: readonly string[];
+  readonly op: Operator;
+}
+
 /**
  * One indicator that a value of a test of a rule is, and how many other rules test the same, in whatever language. The
  * key is canonical: the same for all of them. A value that stands for several indicators has a row for each.
  */
 export interface IndicatorCount extends IndicatorKey {
   readonly polarity: Polarity;
-  /** The field and the operator as this rule writes them. */
-  readonly written: { readonly field: string | null; readonly op: Operator };
+  readonly written: WrittenTest;
   /** The value as this rule writes it, and the transforms it applies. */
   readonly shown: string;
   readonly transforms: readonly string[];
@@ -161,10 +168,8 @@ export interface BroaderIndicators extends IndicatorKey {
 }
 
 /** A way in which rules of a language write an indicator. */
-export interface WrittenForm {
+export interface WrittenForm extends WrittenTest {
   readonly language: LanguageId | null;
-  readonly field: string | null;
-  readonly op: Operator;
   readonly value: string;
   /** Of the rules that were read for it. */
   readonly rules: number;

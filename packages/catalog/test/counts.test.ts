@@ -216,8 +216,8 @@ describe('the rules behind an indicator', () => {
     });
     const found = catalog.indicator({ field: 'Image', op: 'ends_with', value: '\\x.exe', encoding: '' });
     expect(found.written).toEqual([
-      { language: 'sigma', field: 'Image', op: 'ends_with', value: '\\x.exe', rules: 2 },
-      { language: 'kql', field: 'FileName', op: 'eq', value: 'x.exe', rules: 1 },
+      { language: 'sigma', field: 'Image', through: [], op: 'ends_with', value: '\\x.exe', rules: 2 },
+      { language: 'kql', field: 'FileName', through: [], op: 'eq', value: 'x.exe', rules: 1 },
     ]);
     expect(found.broader).toMatchObject([{ op: 'contains', value: 'x.e', others: { total: 1 } }]);
     expect(found.total).toBe(1);

@@ -251,7 +251,10 @@ describe('a condition beside the query', () => {
     expect(await asked('abc.*def')).toMatchObject({ where: literals(['abc', 'def']), said: [] });
     expect(await asked('abc~def')).toMatchObject({ where: literals([]), said: [] });
     expect(await asked('(abc')).toMatchObject({ said: ['elastic-filter-regex'] });
-    expect(await asked('^abc$')).toMatchObject({ where: literals(['^abc$']), said: ['elastic-filter-regex'] });
+    expect(await asked('^abc$')).toMatchObject({
+      where: literals(['^abc$']),
+      said: ['elastic-filter-regex'],
+    });
   });
 
   test('counts events and values: a threshold', async () => {

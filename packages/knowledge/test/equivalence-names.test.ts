@@ -26,7 +26,7 @@ describe('functions around a field', () => {
 
   test('stand around each other, and around parts, whose value no rule touches', () => {
     expect(through(['to_lower', 'replace("a", "b")', 'length']).forms.map(line)).toEqual([
-      'length(replace("a", "b")(CommandLine)) gt 5',
+      'length(replace(CommandLine, "a", "b")) gt 5',
     ]);
     const name = canonicalise(
       { field: 'process.name', op: 'eq', value: 'x.exe', through: ['reverse'] },

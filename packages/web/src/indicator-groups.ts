@@ -1,4 +1,4 @@
-import type { IndicatorCount, IndicatorKey, Polarity } from '@rulescope/catalog';
+import type { IndicatorCount, IndicatorKey, Polarity, WrittenTest } from '@rulescope/catalog';
 import type { Operator, Quantifier, Test } from '@rulescope/logic';
 
 /** One value of an indicator, as the rule writes it. */
@@ -45,10 +45,9 @@ export type CountFinder = (test: Test, value: string, polarity: Polarity) => rea
 /** A finder over the counts of one rule. */
 export function countFinder(counts: readonly IndicatorCount[]): CountFinder {
   const byKey = Map.groupBy(counts, ({ polarity, written, shown, transforms }) =>
-    countKey(polarity, written.field, written.op, shown, transforms),
+    countKey(polarity, written, shown, transforms),
   );
-  return (test, value, polarity) =>
-    byKey.get(countKey(polarity, test.field, test.op, value, test.transforms)) ?? [];
+  return (test, value, polarity) => byKey.get(countKey(polarity, test, value, test.transforms)) ?? [];
 }
 
 /** What tells one indicator from another. */
@@ -119,12 +118,11 @@ function groupKey(test: Test): string {
 
 function countKey(
   polarity: Polarity,
-  field: string | null,
-  op: Operator,
+  { field, through, op }: WrittenTest,
   value: string,
   transforms: readonly string[],
 ): string {
-  return JSON.stringify([polarity, field, op, value, transforms]);
+  return JSON.stringify([polarity, field, through, op, value, transforms]);
 }
 
 function literalsOf(test: Test, index: number, shown: string): readonly string[] {

@@ -94,7 +94,7 @@ test('countFinder finds what a value is counted as, by what the rule writes', ()
     value: '\\a',
     encoding: '',
     polarity: 'exclude',
-    written: { field: 'process_name', op: 'eq' },
+    written: { field: 'process_name', through: [], op: 'eq' },
     shown: 'A',
     transforms: ['windash'],
     status: 'canonical',
@@ -109,6 +109,7 @@ test('countFinder finds what a value is counted as, by what the rule writes', ()
   expect(find(asked, 'A', 'include')).toEqual([]);
   expect(find(asked, 'B', 'exclude')).toEqual([]);
   expect(find({ ...asked, transforms: [] }, 'A', 'exclude')).toEqual([]);
+  expect(find({ ...asked, through: ['length'] }, 'A', 'exclude')).toEqual([]);
   const [group] = groupTests([asked], 'exclude', () => find(asked, 'A', 'exclude'));
   expect(group).toMatchObject({ field: 'process_name', canonical: 'Image' });
 });

@@ -94,8 +94,8 @@ export function sampleCatalog({ rules, counts = [], problems = [] }: SampleOptio
     indicator: (key) => ({
       ...key,
       written: [
-        { language: 'sigma', field: 'Image', op: 'ends_with', value: '\\msiexec.exe', rules: 2 },
-        { language: 'kql', field: 'FileName', op: 'eq', value: 'msiexec.exe', rules: 1 },
+        { language: 'sigma', field: 'Image', through: [], op: 'ends_with', value: '\\msiexec.exe', rules: 2 },
+        { language: 'kql', field: 'FileName', through: [], op: 'eq', value: 'msiexec.exe', rules: 1 },
       ],
       near: [{ ...TERM, relation: 'narrower', others: { total: 0, byPlatform: {} } }],
       total: 1,
@@ -237,7 +237,7 @@ export function countOf(
   return {
     ...key,
     polarity,
-    written: { field, op },
+    written: { field, through: [], op },
     shown,
     transforms,
     status: 'canonical',

@@ -10,14 +10,14 @@ import {
 } from '@rulescope/knowledge';
 import type { Expression, Operator, Stage, Test, Value } from '@rulescope/logic';
 import { visit } from '@rulescope/logic';
-import type { IndicatorKey, Polarity } from '../types.ts';
+import type { IndicatorKey, Polarity, WrittenTest } from '../types.ts';
 import { type QueryScope, queryScopes, type RuleEvents, type ScopedQuery } from './scopes.ts';
 
 /** One value of one test that counts. Its key is canonical: the same in every language. */
 export interface TestedValue extends IndicatorKey {
   readonly polarity: Polarity;
-  /** The field and the operator as the rule writes them. */
-  readonly written: { readonly field: string | null; readonly op: Operator };
+  /** The field, the functions around it and the operator as the rule writes them. */
+  readonly written: WrittenTest;
   /** The value as the rule writes it. */
   readonly shown: string;
   readonly transforms: readonly string[];
@@ -87,7 +87,7 @@ function identityOf({
   shown,
   transforms,
 }: TestedValue): string {
-  return JSON.stringify([polarity, field, op, value, encoding, written.field, written.op, shown, transforms]);
+  return JSON.stringify([polarity, field, op, value, encoding, written, shown, transforms]);
 }
 
 /** The same indicator as others may write it: its key. */
@@ -143,7 +143,7 @@ function* valuesOf(
       yield {
         ...foldKey({ ...form, encoding }),
         polarity,
-        written: { field, op },
+        written: { field, through, op },
         shown,
         transforms,
         status: canonical.status,

@@ -80,7 +80,7 @@ function formsOf(
     const forms = new Map(
       own.map((value) => {
         const form = writtenForm(value, key, summary);
-        return [JSON.stringify([form.language, form.field, form.op, form.value.toLowerCase()]), form];
+        return [JSON.stringify({ ...form, value: form.value.toLowerCase() }), form];
       }),
     );
     for (const [name, form] of forms) {
@@ -96,8 +96,8 @@ function formsOf(
 }
 
 function writtenForm(value: KeptValue, key: IndicatorKey, { language }: RuleSummary): WrittenForm {
-  const { field = key.field, op = key.op, shown = key.value } = value;
-  return { language, field, op, value: shown, rules: 0 };
+  const { field = key.field, through = [], op = key.op, shown = key.value } = value;
+  return { language, field, through, op, value: shown, rules: 0 };
 }
 
 function nearCount(

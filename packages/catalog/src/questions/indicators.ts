@@ -43,11 +43,11 @@ export function indicatorQuestions(database: Database, { find, tested, counter }
         return { ...key, relation, others };
       };
       return rows.map(({ kept, key }) => {
-        const { excluded = false, field: writtenField, near = [] } = kept;
+        const { excluded = false, field = key.field, through = [], op = key.op, near = [] } = kept;
         return {
           ...key,
           polarity: excluded ? 'exclude' : 'include',
-          written: { field: writtenField === undefined ? key.field : writtenField, op: kept.op ?? key.op },
+          written: { field, through, op },
           shown: kept.shown ?? key.value,
           transforms: kept.transforms ?? [],
           status: kept.status,

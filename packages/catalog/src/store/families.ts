@@ -19,9 +19,9 @@ export interface FamilyRule {
  * Gives the family of each rule: the number of the first rule that is the same one, which is its own where there is
  * none before. Rules of one platform are the same rule in several places where they test the same indicators and have
  * one title or one id, or one names the other as related, as a deprecated copy does, or stand in one file as the forms
- * of one query for two products, whose tables may differ; or where they have one id and one title, as two states of a rule do. What only picks
- * events, such as their time, tells no rule from another that tests more. Takes time in proportion to the rules,
- * however many test the same.
+ * of one query for two products, whose tables may differ; or where they have one id and one title, as two states of a
+ * rule do. What only picks events, such as their time, tells no rule from another that tests more. Takes time in
+ * proportion to the rules, however many test the same.
  */
 export function families(): (rule: FamilyRule) => number {
   const known = new Map<string, number>();
@@ -65,7 +65,7 @@ function keysOf({ platform, file, ownId, title, related, tested: all }: FamilyRu
 const NO_KEYS: Keys = { own: [], asked: [] };
 
 /** What a title says of the form that a query has: `Shadow copies are deleted (Sentinel)`. */
-const FORM = /\s*\(([^()]*)\)$/;
+const FORM = /\(([^()]*)\)$/;
 const PRODUCT =
   /^(?:microsoft )?(?:sentinel|(?:365 )?defender(?: xdr| for \w+)?|xdr|mde|advanced hunting|log analytics|azure monitor)(?: \d+)?$/;
 
@@ -75,7 +75,7 @@ const PRODUCT =
  */
 function formKeys(title: string, file: string, tested: string): Keys {
   const [bracket = '', words = ''] = FORM.exec(title) ?? [];
-  const query = `${title.slice(0, title.length - bracket.length)}\n${file}`;
+  const query = `${title.slice(0, title.length - bracket.length).trimEnd()}\n${file}`;
   const isProduct = PRODUCT.test(words);
   const places = /\d/.test(words) || (words !== '' && !isProduct) ? [] : [query];
   const forms = [...places, `${query}\n${tested}`].map((it) => [`form ${it}`, `product form ${it}`] as const);

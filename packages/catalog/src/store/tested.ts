@@ -10,8 +10,9 @@ export interface KeptValue {
   /** The number of its indicator. */
   readonly indicator: number;
   readonly excluded?: true;
-  /** The field and the operator as the rule writes them, and the value. */
+  /** The field, the functions around it and the operator as the rule writes them, and the value. */
   readonly field?: string | null;
+  readonly through?: readonly string[];
   readonly op?: Operator;
   readonly shown?: string;
   readonly transforms?: readonly string[];
@@ -28,6 +29,7 @@ export function keptValue(tested: TestedValue, indicator: number, field: string 
     indicator,
     ...(polarity === 'exclude' && { excluded: true }),
     ...(written.field !== field && { field: written.field }),
+    ...(written.through.length > 0 && { through: written.through }),
     ...(written.op !== op && { op: written.op }),
     ...(shown !== value && { shown }),
     ...(transforms.length > 0 && { transforms }),

@@ -1,4 +1,4 @@
-import type { IndicatorCount, Polarity, RuleResult } from '@rulescope/catalog';
+import type { IndicatorCount, Polarity, RuleResult, WrittenTest } from '@rulescope/catalog';
 import { type Test, visit } from '@rulescope/logic';
 import { plainLine } from './plain.ts';
 
@@ -10,7 +10,7 @@ export function originFinder({ indicators, exclusions }: RuleResult): OriginFind
   const origins = new Map<string, Set<string | null>>();
   const add = (polarity: Polarity, test: Test): void => {
     for (const value of test.values.length === 0 ? [''] : test.values) {
-      const key = keyOf(polarity, test.field, test.op, String(value), test.transforms);
+      const key = keyOf(polarity, test, String(value), test.transforms);
       origins.set(key, (origins.get(key) ?? new Set()).add(test.via));
     }
   };
@@ -21,11 +21,16 @@ export function originFinder({ indicators, exclusions }: RuleResult): OriginFind
     });
   }
   return ({ polarity, written, shown, transforms }) => {
-    const found = [...(origins.get(keyOf(polarity, written.field, written.op, shown, transforms)) ?? [])];
+    const found = [...(origins.get(keyOf(polarity, written, shown, transforms)) ?? [])];
     return found.includes(null) ? [] : found.map((via) => `[via ${plainLine(via ?? '')}]`);
   };
 }
 
-function keyOf(...parts: readonly (string | null | readonly string[])[]): string {
-  return JSON.stringify(parts);
+function keyOf(
+  polarity: Polarity,
+  { field, through, op }: WrittenTest,
+  value: string,
+  transforms: readonly string[],
+): string {
+  return JSON.stringify([polarity, field, through, op, value, transforms]);
 }

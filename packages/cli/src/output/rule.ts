@@ -7,7 +7,7 @@ import type {
   RelatedRule,
   RuleCount,
 } from '@rulescope/catalog';
-import { printExpression, test } from '@rulescope/logic';
+import { insideFunctions, printExpression, test } from '@rulescope/logic';
 import { renderAttack } from './attack.ts';
 import { renderEvents } from './events.ts';
 import { originFinder } from './origins.ts';
@@ -111,7 +111,8 @@ function renderCopy({ id, title, status }: CatalogRule['copies'][number]): strin
 /** As the rule writes it, where it took it over from, what it is counted as where that is something else, the count. */
 function renderCount(count: IndicatorCount, origins: readonly string[]): readonly string[] {
   const { written, shown, transforms, others } = count;
-  const own = renderIndicator({ ...written, value: shown }, transforms);
+  const field = written.field === null ? null : insideFunctions(written.field, written.through);
+  const own = renderIndicator({ field, op: written.op, value: shown }, transforms);
   const canonical = renderIndicator(count, transforms);
   const isSame = own.toLowerCase() === canonical.toLowerCase();
   return [

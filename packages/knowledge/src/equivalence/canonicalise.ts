@@ -1,6 +1,7 @@
 import type { Test } from '@rulescope/logic';
+import { insideFunctions } from '@rulescope/logic';
 import { EVENT_ID, eventIdForm } from './event-ids.ts';
-import { insideFunctions, tellingFunctions } from './functions.ts';
+import { tellingFunctions } from './functions.ts';
 import { namedField, nativeName } from './names.ts';
 import type { EventScope } from './scope.ts';
 import { isSelector, ownStatus } from './status.ts';

@@ -25,8 +25,3 @@ function splitStep(step: string): readonly [name: string, more: string] {
   const at = step.indexOf('(');
   return at < 0 ? [step, ''] : [step.slice(0, at), step.slice(at)];
 }
-
-/** A field inside functions as an indicator names it: `length(CommandLine)`. */
-export function insideFunctions(field: string, functions: readonly string[]): string {
-  return functions.reduce((inner, name) => `${name}(${inner})`, field);
-}

@@ -42,7 +42,7 @@ function Form({ form }: { readonly form: WrittenForm }): JSX.Element {
     <tr>
       <th scope="row">{form.language ?? ''}</th>
       <td>
-        <IndicatorText indicator={{ ...form, encoding: '' }} />
+        <IndicatorText indicator={{ ...form, encoding: '' }} through={form.through} />
       </td>
       <td class="number">{formatNumber(form.rules)}</td>
     </tr>

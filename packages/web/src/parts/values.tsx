@@ -263,11 +263,14 @@ function BroaderList({ broader }: { readonly broader: BroaderIndicators }): JSX.
 }
 
 /** An indicator in words: field, operator and value. */
-export function IndicatorText({ indicator }: { readonly indicator: IndicatorKey }): JSX.Element {
-  const { field, op, value, encoding } = indicator;
+export function IndicatorText(props: {
+  readonly indicator: IndicatorKey;
+  readonly through?: readonly string[];
+}): JSX.Element {
+  const { field, op, value, encoding } = props.indicator;
   return (
     <span>
-      <FieldName field={field} /> {operatorWords(op)}{' '}
+      <FieldName field={field} through={props.through ?? []} /> {operatorWords(op)}{' '}
       {op !== 'exists' && op !== 'is_null' && <ValueText value={value} />}
       {encoding !== '' && ` as ${encoding}`}
     </span>
