@@ -130,20 +130,39 @@ function flagOperand(node: EvalNode, place: EvalPlace): Operand {
   return choiceOf(options, textOf(node, place));
 }
 
-/** A function of one field by constants is that field through the function. */
+/** A function of one field by constants is that field through the function; of a choice it is one of each option. */
 function throughOperand(node: Call, place: EvalPlace): Operand {
   const parts = argumentsOf(node, place);
   const [operand, ...others] = parts;
-  if (operand !== undefined && others.every(isFixed)) {
-    if (operand.kind === 'field') {
+  const found =
+    operand !== undefined && others.every(isFixed) ? throughCall(node, operand, others, place) : null;
+  return found ?? computed(parts, node, place);
+}
+
+function throughCall(
+  node: Call,
+  operand: Operand,
+  others: readonly Operand[],
+  place: EvalPlace,
+): Operand | null {
+  switch (operand.kind) {
+    case 'field':
       return throughStep(operand, stepName(node.name, others.map(printArgument)), textOf(node, place));
+    case 'constant':
+      // `trim(x, "-")` and `tostring(x, "hex")` are not what they are without their second argument.
+      return others.length === 0 ? foldCall(node.name, operand.value) : null;
+    case 'choice': {
+      const options: Choice[] = [];
+      for (const option of operand.options) {
+        const value = option.value.kind === 'choice' ? null : throughCall(node, option.value, others, place);
+        if (value === null) return null;
+        options.push({ ...option, value });
+      }
+      return options.length === 0 ? null : { kind: 'choice', options };
     }
-    // `trim(x, "-")` and `tostring(x, "hex")` are not what they are without their second argument.
-    const folded = operand.kind === 'constant' && others.length === 0;
-    const value = folded ? foldCall(node.name, operand.value) : null;
-    if (value !== null) return value;
+    default:
+      return null;
   }
-  return computed(parts, node, place);
 }
 
 function printArgument(argument: Operand): string {
