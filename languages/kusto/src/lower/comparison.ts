@@ -4,8 +4,6 @@ import {
   not,
   type Operator,
   or,
-  regexFault,
-  requiredLiterals,
   type Span,
   simplify,
   unknown,
@@ -22,6 +20,7 @@ import { type Constant, constant, valuesOfConstant } from './constants.ts';
 import { at, type Context, makeTest, makeUnknown, shown } from './context.ts';
 import { nestedQuery } from './line.ts';
 import { type Choice, type Field, type Operand, operandOf } from './operand.ts';
+import { testRegex } from './regex-test.ts';
 import type { Env } from './scope.ts';
 import { tableValues } from './tables.ts';
 
@@ -230,9 +229,6 @@ function compareField(
   return comparison.quantifier === 'all' ? and(tests) : or(tests);
 }
 
-/** Inline flags at the head of a pattern that hold for all of it. */
-const IGNORES_CASE = /^\(\?[a-z]*i[a-z]*\)/;
-
 function testValues(
   { field, through, derived }: Field,
   values: readonly Value[],
@@ -258,57 +254,6 @@ function testValues(
     },
     context,
   );
-}
-
-type CommonParts = Pick<Field, 'field' | 'through' | 'derived'> & {
-  readonly span: Span;
-  readonly via: string | null;
-};
-
-function testRegex(
-  common: CommonParts,
-  values: readonly Value[],
-  comparison: Comparison,
-  context: Context,
-): Expression {
-  const { partOfWord } = comparison;
-  const place = context.expansion?.use ?? common.span;
-  const patterns = values.map((value) =>
-    partOfWord === undefined ? String(value) : wordPart(String(value), partOfWord),
-  );
-  if (partOfWord !== undefined) {
-    report(
-      context.to,
-      CODES.wordPart,
-      `The ${partOfWord} of a word is looked for: it is shown as a regex.`,
-      place,
-    );
-  }
-  for (const pattern of patterns) {
-    const fault = regexFault(pattern);
-    if (fault !== null) report(context.to, CODES.badRegex, `The pattern cannot work: ${fault}.`, place);
-  }
-  const flags = partOfWord !== undefined && !comparison.caseSensitive ? 'i' : '';
-  const ignoresCase = flags === 'i' || patterns.every((pattern) => IGNORES_CASE.test(pattern));
-  return makeTest(
-    {
-      ...common,
-      op: 'regex',
-      values: patterns,
-      caseSensitive: !ignoresCase,
-      flags,
-      anchored: false,
-      literals: patterns.map((pattern) => [...requiredLiterals(pattern, flags)]),
-    },
-    context,
-  );
-}
-
-/** hasprefix, hassuffix: words are runs of letters and digits ("What is a term?"). */
-function wordPart(text: string, part: 'start' | 'end'): string {
-  const literal = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  if (part === 'start') return /^[\p{L}\p{N}]/u.test(text) ? `(?:^|[^\\p{L}\\p{N}])${literal}` : literal;
-  return /[\p{L}\p{N}]$/u.test(text) ? `${literal}(?:$|[^\\p{L}\\p{N}])` : literal;
 }
 
 /** Two fields: the model has tests for texts that are equal or parts, and none for order or for words. */
