@@ -17,6 +17,7 @@ export {
 export { type ResolvedTactic, resolveTactic, type TacticResolution } from './attack/tactic.ts';
 export { type AttackObjectKind, type AttackTag, attackTag } from './attack/tag.ts';
 export { type ResolvedTechnique, resolveTechnique, type TechniqueResolution } from './attack/technique.ts';
+export { type CarriedField, type Carrier, carriedFields, carriersOf } from './carried-fields.ts';
 export {
   type Canonical,
   canonicalFieldOf,
@@ -28,6 +29,9 @@ export {
   type FieldStatus,
   type Form,
   foldsCase,
+  type MisspeltSource,
+  misspeltField,
+  misspeltSource,
   type Nearness,
   type RelatedForm,
   type ScopeFacts,

@@ -1,5 +1,5 @@
 import { eventValue } from '@rulescope/catalog';
-import { EVENT_FIELDS, EVENTS, type EventCoverage, type EventId, type LogEvent } from '@rulescope/knowledge';
+import { carriedFields, EVENTS, type EventCoverage, type EventId, type LogEvent } from '@rulescope/knowledge';
 import { withQuery } from './links.ts';
 
 /** An event without its version, as addresses and filters name it. */
@@ -61,13 +61,53 @@ export function versionsOf({ provider, id }: EventName): readonly LogEvent[] {
   return (index.get(keyOf(provider, id)) ?? []).toSorted((a, b) => b.version - a.version);
 }
 
-/** The fields of rules that a field of an event stands for, where the event calls them otherwise. */
-export function ruleFieldsFor({ provider, id }: EventName, field: string): readonly string[] {
-  const rows = EVENT_FIELDS.filter(
-    (row) => row.provider === provider && row.relation === 'same' && row.ids.some((it) => it === id),
-  );
-  const names = rows.filter(({ to }) => to.includes(field)).map((row) => row.field);
-  return [...new Set(names)].filter((name) => name !== field);
+/** A field of an event, with the rules for the event that test it. */
+export interface TestedField {
+  readonly field: string;
+  /** The names under which indicators have it, the event's own left out. */
+  readonly names: readonly string[];
+  /** Rules that test it by one of its names: the most of any name, since a rule may test it by several. */
+  readonly rules: number;
+  /** Whether `rules` is the least that it can be: rules test it by several names. */
+  readonly isLeast: boolean;
+}
+
+/**
+ * The fields of an event's versions, each once, with how many rules test it under whatever name: `tested` has the
+ * names of indicators in lower case, with the rules for the event that have each.
+ */
+export function testedFields(
+  versions: readonly LogEvent[],
+  tested: ReadonlyMap<string, number>,
+): readonly TestedField[] {
+  const namesOf = new Map<string, Set<string>>();
+  for (const version of versions) {
+    for (const { field, names } of carriedFields(version)) {
+      const known = namesOf.get(field) ?? new Set();
+      namesOf.set(field, known);
+      for (const name of names) known.add(name);
+    }
+  }
+  return [...namesOf].map(([field, names]) => {
+    const counts = [...names].flatMap((name) => countsOf(name, tested));
+    return {
+      field,
+      names: [...names].filter((name) => name !== field),
+      rules: Math.max(0, ...counts),
+      isLeast: counts.length > 1,
+    };
+  });
+}
+
+/** The counts of a name, or of all names that start as one that ends with `*`. */
+function countsOf(name: string, tested: ReadonlyMap<string, number>): readonly number[] {
+  const lower = name.toLowerCase();
+  if (!lower.endsWith('*')) {
+    const rules = tested.get(lower);
+    return rules === undefined ? [] : [rules];
+  }
+  const prefix = lower.slice(0, -1);
+  return [...tested].filter(([it]) => it.startsWith(prefix)).map(([, rules]) => rules);
 }
 
 /** Whether the tables have some event of a provider, or of the log that stands for one. */
@@ -75,22 +115,11 @@ export function isKnownProvider(provider: string): boolean {
   return providers.has(provider);
 }
 
-/** The events that carry a field, each once, in the order of the tables. */
-export function eventsWithField(field: string): readonly LogEvent[] {
-  return byField.get(field.toLowerCase()) ?? [];
-}
-
 const index = new Map<string, LogEvent[]>();
-const byField = new Map<string, LogEvent[]>();
 const providers = new Set(EVENTS.flatMap(({ provider, channels }) => [provider, ...channels]));
 for (const event of EVENTS) {
   for (const provider of [event.provider, ...(event.aliases ?? [])])
     add(index, keyOf(provider, event.id), event);
-  for (const field of event.fields) {
-    const known = byField.get(field.toLowerCase());
-    const last = known?.find(({ provider, id }) => provider === event.provider && id === event.id);
-    if (last === undefined) add(byField, field.toLowerCase(), event);
-  }
 }
 
 function add<T>(map: Map<string, T[]>, key: string, item: T): void {

@@ -1,7 +1,7 @@
 import type { Facet, RuleList } from '@rulescope/catalog';
 import { type LogEvent, shortProvider, type Verdict } from '@rulescope/knowledge';
 import type { JSX } from 'preact';
-import { type EventName, eventIdWords, eventValueOf, ruleFieldsFor } from '../events.ts';
+import { type EventName, eventIdWords, eventValueOf, type TestedField, testedFields } from '../events.ts';
 import { facetHref, fieldHref, listHref, techniqueHref } from '../links.ts';
 import { FieldList } from '../parts/event-table.tsx';
 import { CountList, RuleItems } from '../parts/lists.tsx';
@@ -192,9 +192,9 @@ function Counts(props: {
 }
 
 /** What each version carries: a row a field, with a mark for each version that has it. */
-function Fields({ name, versions, tested }: EventPageProps): JSX.Element {
+function Fields({ versions, tested }: EventPageProps): JSX.Element {
   const oldest = versions.toReversed();
-  const fields = [...new Set(versions.flatMap((version) => version.fields))];
+  const fields = testedFields(versions, tested);
   const several = versions.length > 1;
   return (
     <>
@@ -213,9 +213,8 @@ function Fields({ name, versions, tested }: EventPageProps): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {fields.map((field) => {
-            const names = ruleFieldsFor(name, field);
-            const rules = [field, ...names].map((it) => tested.get(it.toLowerCase()) ?? 0);
+          {fields.map((tested) => {
+            const { field, names } = tested;
             return (
               <tr>
                 <th scope="row">
@@ -230,18 +229,24 @@ function Fields({ name, versions, tested }: EventPageProps): JSX.Element {
                   <FieldNote field={field} versions={versions} />
                 </th>
                 {several && oldest.map(({ fields: own }) => <td>{own.includes(field) ? 'yes' : '–'}</td>)}
-                <td class="number">{formatNumber(Math.max(...rules))}</td>
+                <td class="number">{testedWords(tested)}</td>
               </tr>
             );
           })}
         </tbody>
       </table>
       <p class="quiet">
-        The number is that of the rules for the event that test the field.
+        The number is that of the rules for the event that test the field, in any language and by whatever
+        name; where they do so by several names, it is the number of the most common one.
         {versions.some(({ open }) => open === true) && ' The event can carry more fields than these.'}
       </p>
     </>
   );
+}
+
+/** `12`, or where rules test it by several names, `12 or more`. */
+function testedWords({ rules, isLeast }: TestedField): string {
+  return isLeast ? `${formatNumber(rules)} or more` : formatNumber(rules);
 }
 
 function FieldNote(props: { readonly field: string; readonly versions: readonly LogEvent[] }): JSX.Element {

@@ -1,8 +1,9 @@
 import type { Facet, FieldIndicator, RuleFilter } from '@rulescope/catalog';
-import { type LogEvent, shortProvider } from '@rulescope/knowledge';
+import { type Carrier, shortProvider } from '@rulescope/knowledge';
 import type { JSX } from 'preact';
-import { eventHref } from '../events.ts';
+import { eventHref, eventIdWords } from '../events.ts';
 import { fieldHref, indicatorHref, withQuery } from '../links.ts';
+import { FieldList } from '../parts/event-table.tsx';
 import { CountList, Pagination } from '../parts/lists.tsx';
 import { PageOfParts, type PagePart } from '../parts/page.tsx';
 import { type Paged, RuleSection } from '../parts/rule-section.tsx';
@@ -52,7 +53,7 @@ interface FieldPageProps {
   readonly values: { readonly total: number; readonly indicators: readonly FieldIndicator[] };
   readonly valuesPage: number;
   readonly valuesPages: number;
-  readonly carriers: readonly LogEvent[];
+  readonly carriers: readonly Carrier[];
   readonly paged: Paged;
 }
 
@@ -82,7 +83,13 @@ function partsFor(props: FieldPageProps): readonly PagePart[] {
     { id: 'values', title: 'Values', content: <Values {...props} /> },
     ...(carriers.length === 0
       ? []
-      : [{ id: 'events', title: 'Events that carry it', content: <Carriers carriers={carriers} /> }]),
+      : [
+          {
+            id: 'events',
+            title: 'Events that carry it',
+            content: <Carriers field={field} carriers={carriers} />,
+          },
+        ]),
     {
       id: 'rules',
       title: 'Rules',
@@ -150,17 +157,45 @@ function IndicatorLink({ indicator }: { readonly indicator: FieldIndicator }): J
   );
 }
 
-function Carriers({ carriers }: { readonly carriers: readonly LogEvent[] }): JSX.Element {
+/** Events of one provider that stand open; more are folded. */
+const OPEN_EVENTS = 6;
+
+/** By provider, each event with its own name of the field where that is another. */
+function Carriers(props: { readonly field: string; readonly carriers: readonly Carrier[] }): JSX.Element {
+  const { field, carriers } = props;
+  const providers = Map.groupBy(carriers, ({ event }) => event.provider);
   return (
-    <ul class="event-list">
-      {carriers.map((event) => (
-        <li>
-          <a href={eventHref(event)}>
-            {shortProvider(event.provider)} {event.id ?? ''}
-          </a>{' '}
-          {event.title}
-        </li>
+    <>
+      <p class="quiet">By whatever name: the event’s own stands beside it where it is another.</p>
+      {[...providers].map(([provider, own]) => (
+        <details open={own.length <= OPEN_EVENTS}>
+          <summary>
+            {shortProvider(provider)} <span class="note">{plural(own.length, 'event')}</span>
+          </summary>
+          <ul class="event-list">
+            {own.map((carrier) => (
+              <li>
+                <CarrierItem field={field} carrier={carrier} />
+              </li>
+            ))}
+          </ul>
+        </details>
       ))}
-    </ul>
+    </>
+  );
+}
+
+function CarrierItem(props: { readonly field: string; readonly carrier: Carrier }): JSX.Element {
+  const { event, fields } = props.carrier;
+  const others = fields.filter((name) => name.toLowerCase() !== props.field.toLowerCase());
+  return (
+    <>
+      <a href={eventHref(event)}>{eventIdWords(event.id)}</a> {event.title}
+      {others.length > 0 && (
+        <span class="note">
+          as <FieldList fields={others} />
+        </span>
+      )}
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import type { Catalog } from '@rulescope/catalog';
+import { carriersOf } from '@rulescope/knowledge';
 import type { Hono } from 'hono';
-import { eventsWithField } from '../events.ts';
 import { fieldHref } from '../links.ts';
 import { FieldPage, FieldsPage } from '../pages/fields.tsx';
 import { pageOf, readName, readPage } from '../request.ts';
@@ -27,7 +27,7 @@ export function addFieldPages(app: Hono, catalog: Catalog): void {
     const retired = inForce.list.total === 0;
     const filter = retired ? { field, retired } : { field };
     const paged = retired ? pagedRules(c, catalog, filter) : inForce;
-    const carriers = eventsWithField(field);
+    const carriers = carriersOf(field);
     const valuesPage = readPage(url, 'values');
     const values = catalog.fieldIndicators(field, pageOf(valuesPage));
     const isCounted = paged.list.total > 0 || values.total > 0;
