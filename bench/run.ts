@@ -3,12 +3,9 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildFigures } from './build.ts';
-import { eqlFigures, eqlTexts } from './eql.ts';
-import { esqlFigures, esqlTexts } from './esql.ts';
+import { ELASTIC_LANGUAGES, elasticFigures } from './elastic.ts';
 import { type Figure, isKept, printFigures } from './figures.ts';
-import { kueryFigures, kueryTexts } from './kuery.ts';
 import { kustoFigures, kustoTexts } from './kusto.ts';
-import { luceneFigures, luceneTexts } from './lucene.ts';
 import { sigmaFigures, sigmaTexts } from './sigma.ts';
 import { splFigures, splTexts } from './spl.ts';
 import { webFigures } from './web.ts';
@@ -44,12 +41,14 @@ console.log(
 print('Sigma, one core', await sigmaFigures(texts));
 const splunk = foldersOf('splunk', 'splunk-security-content/detections', 'anvilogic-armory');
 print('Splunk SPL, one core', await splFigures(splTexts(splunk)));
-const elastic = foldersOf('elastic', 'elastic-detection-rules', 'elastic-protections-artifacts');
-print('EQL, one core', await eqlFigures(elastic.flatMap(eqlTexts)));
-print('kuery, one core', await kueryFigures(elastic.flatMap(kueryTexts)));
-const lucene = luceneTexts(join(CORPORA, '../oracles/sigma-conversions.jsonl.gz'));
-if (lucene.length > 0) print('Lucene, one core', await luceneFigures(lucene));
-print('ES|QL, one core', await esqlFigures(elastic.flatMap(esqlTexts)));
+const elastic = {
+  folders: foldersOf('elastic', 'elastic-detection-rules', 'elastic-protections-artifacts'),
+  conversions: join(CORPORA, '../oracles/sigma-conversions.jsonl.gz'),
+};
+for (const measured of ELASTIC_LANGUAGES) {
+  const queries = measured.texts(elastic);
+  if (queries.length > 0) print(`${measured.title}, one core`, await elasticFigures(measured, queries));
+}
 const kusto = foldersOf(
   'kusto',
   'kusto-bert-janp',
