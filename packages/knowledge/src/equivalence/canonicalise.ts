@@ -111,7 +111,7 @@ function ofNear(
   field: string,
   { named, scope }: { readonly named: NamedField; readonly scope: EventScope },
 ): Canonical {
-  const rule = PART_RULES.find((it) => it.names?.includes(named.name) === true && fits(it, form, named));
+  const rule = PART_RULES.find((it) => it.names?.includes(named.name) === true && isAbout(it, form, named));
   const own = plain({ ...form, field: nativeName(field, scope) }, 'native', null);
   if (rule !== undefined) return withRule(rule, form, named, { own, scope });
   if (named.part !== null) return own;
@@ -126,7 +126,7 @@ function ofPart(form: Form, named: NamedField, scope: EventScope): Canonical {
     return plain({ ...form, field: named.field }, 'canonical', named.field);
   }
   const own = plain(partForm(form, named), 'canonical', named.field);
-  const rule = PART_RULES.find((it) => it.part === named.part && fits(it, form, named));
+  const rule = PART_RULES.find((it) => it.part === named.part && isAbout(it, form, named));
   return rule === undefined ? own : withRule(rule, form, named, { own, scope });
 }
 
@@ -160,7 +160,8 @@ function partName({ field, part }: NamedField): string {
   return part === null ? field : `${field} (${part})`;
 }
 
-function fits(rule: PartRule, { op, value }: Form, { field, part }: NamedField): boolean {
+/** Whether a rule on parts is about this test. */
+function isAbout(rule: PartRule, { op, value }: Form, { field, part }: NamedField): boolean {
   if (!rule.ops.includes(op)) return false;
   if (rule.fields !== undefined && !rule.fields.includes(field)) return false;
   if (rule.oneWord === true && /[\s"']/.test(value)) return false;

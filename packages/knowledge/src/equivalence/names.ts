@@ -1,66 +1,36 @@
-import { EVENTS, FIELDS } from '../events/tables.ts';
-import type { CanonicalField, ScopedName } from '../events/types.ts';
-import { canonicalField, SIGMA_FIELDS } from '../fields.ts';
+import type { CanonicalField } from '../events/types.ts';
+import { canonicalField } from '../fields.ts';
+import {
+  aliasIn,
+  classesWithField,
+  type Entry,
+  entriesOf,
+  eventsWithAlias,
+  fieldOfProduct,
+  hasField,
+  isFieldOfClass,
+  isFieldOfEvents,
+  splitDataset,
+} from './names-index.ts';
 import { classOf, type EventScope, isElastic } from './scope.ts';
-import { ALIASES, NAMESAKES } from './tables.ts';
+import { NAMESAKES } from './tables.ts';
 import type { NamedField } from './types.ts';
+
+export { parentsOf } from './names-index.ts';
 
 /** How Elastic's agents write the fields of a Windows event. */
 export const WINLOG = /^winlog\.(?:event_data|user_data)\./;
 
-interface Entry {
-  readonly canonical: CanonicalField;
-  readonly scoped: ScopedName;
-}
-
-const byName = new Map<string, Entry[]>();
-const datasets = new Set<string>();
-for (const canonical of FIELDS) {
-  for (const scoped of canonical.names) {
-    byName.set(scoped.name, [...(byName.get(scoped.name) ?? []), { canonical, scoped }]);
-    if (scoped.in.startsWith('CIM ')) datasets.add(scoped.in.slice('CIM '.length));
-  }
-}
-
-/** The classes whose events have a canonical field. */
-const classesOfName = new Map<string, Set<string>>();
-for (const { fields, logsources } of SIGMA_FIELDS) {
-  for (const field of fields) for (const logsource of logsources) addClass(field, classOf(logsource));
-}
-for (const row of FIELDS) addClass(row.field, classOf(row));
-
-/** The canonical fields of the crosswalk by the class of their events. */
-const rowsOfClass = new Map<string, Set<string>>();
-for (const row of FIELDS) {
-  const name = classOf(row);
-  if (name !== null) rowsOfClass.set(name, (rowsOfClass.get(name) ?? new Set()).add(row.field));
-}
-
-function addClass(field: string, name: string | null): void {
-  const known = classesOfName.get(field) ?? new Set();
-  classesOfName.set(field, name === null ? known : known.add(name));
-}
-
-/** Aliases by the class or the event, and the name. */
-const aliases = new Map(
-  ALIASES.flatMap((row) =>
-    row.names.map((name) => [`${row.class ?? row.event ?? ''} ${name}`, row] as const),
-  ),
-);
+/** What a log source may hold is any text; a product's name is a word. */
+const PRODUCT = /^[\w.-]{1,50}$/;
 
 /** Categories whose names stand for those of all events of a machine, where nothing tells the category. */
 const GENERAL = new Set(
   'process_creation file_event registry_event network_connection dns_query image_load'.split(' '),
 );
 
-const nativeNames = new Set(EVENTS.flatMap(({ fields }) => fields));
-
-/** `Processes.process`: a dataset of the Common Information Model, where the crosswalk knows it. */
-function splitDataset(field: string): { readonly dataset: string | null; readonly name: string } {
-  const dot = field.indexOf('.');
-  const dataset = field.slice(0, Math.max(dot, 0));
-  return datasets.has(dataset) ? { dataset, name: field.slice(dot + 1) } : { dataset: null, name: field };
-}
+/** What names stand for, by their scope: a query tests few fields, often. */
+const namesOfScope = new WeakMap<EventScope, Map<string, NamedField | null>>();
 
 /**
  * What a name stands for in events of some scope; null where the crosswalk has nothing for it, or several things
@@ -82,40 +52,25 @@ export function namedField(name: string, scope: EventScope): NamedField | null {
   return named;
 }
 
-/** A query tests few fields, often. */
-const namesOfScope = new WeakMap<EventScope, Map<string, NamedField | null>>();
-
-/** Whether the crosswalk has the name anywhere, or it is one of a canonical field. */
-export function isInCrosswalk(name: string): boolean {
-  return classesOfName.has(name) || byName.has(name) || prefixed(name).length > 0;
-}
-
 /** A name of Sigma's taxonomy, or the crosswalk's own for events of its class, in a Sigma rule. */
 function ownName(name: string, { language, logsource, classes }: EventScope): NamedField | null {
   if (language !== 'sigma') return null;
-  const isOwn = canonicalField(name, logsource) !== null || classes.some((it) => isOfRow(name, it));
+  const isOwn = canonicalField(name, logsource) !== null || classes.some((it) => isFieldOfClass(name, it));
   return isOwn ? ownField(name) : null;
-}
-
-/** Whether the crosswalk calls a field of some class so; `objectRef.*` is all below `objectRef`. */
-function isOfRow(name: string, itsClass: string): boolean {
-  const fields = rowsOfClass.get(itsClass);
-  if (fields === undefined) return false;
-  return fields.has(name) || parentsOf(name).some((parent) => fields.has(`${parent}.*`));
 }
 
 /** The names of the scope's places: those of its classes, else what events of any machine call so. */
 function scopedName(field: string, scope: EventScope): NamedField | null {
   const { dataset, name } = splitDataset(field);
-  const entries = (byName.get(name) ?? prefixed(name)).filter(({ scoped }) =>
+  const entries = entriesOf(name).filter(({ scoped }) =>
     dataset === null ? scope.holds(scoped.in) : scoped.in === `CIM ${dataset}`,
   );
   if (entries.length === 0) return null;
-  const ofClass = agreed(
+  const ofClass = onlyMeaning(
     name,
     entries.filter(({ canonical }) => isOfClass(canonical, scope)),
   );
-  return ofClass ?? agreed(name, entriesAnywhere(entries, scope));
+  return ofClass ?? onlyMeaning(name, entriesAnywhere(entries, scope));
 }
 
 /**
@@ -155,7 +110,8 @@ function isOfClass(row: CanonicalField, { classes }: EventScope): boolean {
   return of !== null && classes.includes(of);
 }
 
-function agreed(name: string, entries: readonly Entry[]): NamedField | null {
+/** What all entries of a name mean; null where they mean several things, or there are none. */
+function onlyMeaning(name: string, entries: readonly Entry[]): NamedField | null {
   const [first] = entries;
   if (first === undefined) return null;
   const { part } = first.scoped;
@@ -168,20 +124,10 @@ function agreed(name: string, entries: readonly Entry[]): NamedField | null {
 
 /** A field whose name ends with `*` takes the rest of the name that it was found by. */
 function fullField(name: string, { canonical, scoped }: Entry): string {
-  const alias = aliases.get(`${classOf(canonical) ?? ''} ${canonical.field}`);
+  const alias = aliasIn(classOf(canonical) ?? '', canonical.field);
   if (alias !== undefined) return alias.field;
   if (!canonical.field.endsWith('*')) return canonical.field;
   return canonical.field.slice(0, -1) + name.slice(scoped.name.length - 1);
-}
-
-/** The names that end with `*`, longest first. */
-function prefixed(name: string): readonly Entry[] {
-  if (!name.includes('.')) return [];
-  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
-    const found = byName.get(`${name.slice(0, dot)}.*`);
-    if (found !== undefined) return found;
-  }
-  return [];
 }
 
 /**
@@ -191,29 +137,15 @@ function prefixed(name: string): readonly Entry[] {
  */
 function aliasName(field: string, { events, classes }: EventScope): NamedField | null {
   const name = field.replace(WINLOG, '');
-  const ofClass = classes.some((it) => aliases.has(`${it} ${name}`));
-  const having = events.filter((it) => fieldsOfEvent.get(it)?.has(name) === true);
-  const told = having.length > 0 || events.length > 0 ? having : (eventsOfField.get(name) ?? []);
+  const ofClass = classes.some((it) => aliasIn(it, name) !== undefined);
+  const having = events.filter((it) => hasField(it, name));
+  const told = having.length > 0 || events.length > 0 ? having : eventsWithAlias(name);
   const places = ofClass ? classes : told.length > 0 ? told : events;
-  const found = new Set(places.map((place) => aliases.get(`${place} ${name}`)));
+  const found = new Set(places.map((place) => aliasIn(place, name)));
   const [alias] = found;
   if (found.size !== 1 || alias === undefined) return null;
   const isSame = alias.relation === undefined;
   return { field: alias.field, name, part: alias.part ?? null, isOwn: false, isSame };
-}
-
-/** The fields of events, of any version, by `PROVIDER/ID`. */
-const fieldsOfEvent = new Map<string, Set<string>>();
-for (const { provider, id, fields } of EVENTS) {
-  const known = fieldsOfEvent.get(`${provider}/${id}`) ?? new Set();
-  fieldsOfEvent.set(`${provider}/${id}`, new Set([...known, ...fields]));
-}
-
-/** The events that have a field, for those that an alias is of. */
-const eventsOfField = new Map<string, string[]>();
-for (const name of new Set(ALIASES.flatMap(({ names, event }) => (event === undefined ? [] : names)))) {
-  const events = [...fieldsOfEvent].filter(([, fields]) => fields.has(name)).map(([event]) => event);
-  eventsOfField.set(name, events);
 }
 
 /**
@@ -223,8 +155,8 @@ for (const name of new Set(ALIASES.flatMap(({ names, event }) => (event === unde
 function sameName(field: string, { language, classes, places }: EventScope): NamedField | null {
   if (language === 'sigma') return null;
   const name = isElastic(language) ? field.replace(WINLOG, '') : field;
-  const known = classesOfName.get(name);
-  if (known === undefined) return name !== field && nativeNames.has(name) ? ownField(name) : null;
+  const known = classesWithField(name);
+  if (known === undefined) return name !== field && isFieldOfEvents(name) ? ownField(name) : null;
   const isWindows =
     name !== field || places.has('SecurityEvent') || (language === 'spl' && /[A-Z]/.test(name));
   return isWindows || classes.some((it) => known.has(it)) ? ownField(name) : null;
@@ -233,23 +165,8 @@ function sameName(field: string, { language, classes, places }: EventScope): Nam
 /** The crosswalk's own name for a field of the product's logs, where nothing tells which of them it is, in any case. */
 function productName(name: string, { language, product }: EventScope): NamedField | null {
   if (product === null || isElastic(language)) return null;
-  const lower = name.toLowerCase();
-  const fields = fieldsOfProduct.get(product);
-  const found = fields?.get(lower);
-  if (found !== undefined) return found === null ? null : ownField(found);
-  const isBelow = parentsOf(lower).some((parent) => fields?.has(`${parent}.*`) === true);
-  return isBelow ? ownField(name) : null;
-}
-
-/** The crosswalk's names of fields of a product's logs, by the names in lower case; null where two are meant. */
-const fieldsOfProduct = new Map<string, Map<string, string | null>>();
-for (const row of FIELDS) {
-  if (row.product === null || row.product === undefined) continue;
-  const known = fieldsOfProduct.get(row.product) ?? new Map<string, string | null>();
-  fieldsOfProduct.set(row.product, known);
-  const name = row.field.toLowerCase();
-  const as = NAMESAKES.find((it) => it.field === row.field && it.class === classOf(row))?.as ?? row.field;
-  known.set(name, known.has(name) && known.get(name) !== as ? null : as);
+  const found = fieldOfProduct(name, product);
+  return found === undefined || found === null ? null : ownField(found);
 }
 
 function ownField(name: string): NamedField {
@@ -267,18 +184,6 @@ export function nativeName(field: string, { language, product }: EventScope): st
   if (product === null || product === 'windows' || !PRODUCT.test(product)) return field;
   if (splitDataset(field).dataset !== null) return field;
   return `${field} (${product})`;
-}
-
-/** What a log source may hold is any text; a product's name is a word. */
-const PRODUCT = /^[\w.-]{1,50}$/;
-
-/** `a.b[0].c` lies in `a.b[0]`, `a.b` and `a`. */
-export function parentsOf(name: string): readonly string[] {
-  const parents: string[] = [];
-  for (let at = 1; at < name.length; at += 1) {
-    if ('.[{'.includes(name.charAt(at))) parents.push(name.slice(0, at));
-  }
-  return parents;
 }
 
 /** A program's own fields are its own in events of any class: `process.pe.original_file_name` where a library loads. */

@@ -154,7 +154,7 @@ function isToldBy(
   const isPlace =
     places === undefined ||
     places.some(({ kind, values }) =>
-      sources.some((source) => source.kind === kind && values.some((value) => fits(value, source.value))),
+      sources.some((source) => source.kind === kind && values.some((value) => matches(value, source.value))),
     );
   if (!isPlace || tests === undefined) return isPlace;
   return tests.some(({ field, values }) =>
@@ -171,7 +171,8 @@ function isAllOf({ instead, tests = [] }: ClassRule, wanted: Wanted): boolean {
   });
 }
 
-function fits(pattern: string, value: string): boolean {
+/** Whether a value is that of a pattern; `*` at its end stands for anything. */
+function matches(pattern: string, value: string): boolean {
   if (!pattern.endsWith('*')) return pattern === value;
   return value.startsWith(pattern.slice(0, -1));
 }
@@ -186,12 +187,13 @@ const WINDOWS = /windows|winlog|sysmon|powershell|wineventlog|winevent|securitye
 /** By what the query asks of the system; else by the product, else by the names of its sources. */
 function pathStyle({ logsource, logsources, sources }: ScopeFacts, wanted: Wanted): PathStyle | null {
   const said = [...SYSTEM_FIELDS].flatMap((field) => wanted.get(field) ?? []);
-  if (said.length > 0) return agreed(said);
+  if (said.length > 0) return styleOfAll(said);
   const products = [logsource, ...logsources].map(({ product }) => product).filter((it) => it !== null);
-  return agreed(products) ?? agreed(sources.map(({ value }) => value));
+  return styleOfAll(products) ?? styleOfAll(sources.map(({ value }) => value));
 }
 
-function agreed(texts: readonly string[]): PathStyle | null {
+/** The one way in which all of these write paths; null where none tells, or they differ. */
+function styleOfAll(texts: readonly string[]): PathStyle | null {
   const isWindows = texts.some((text) => WINDOWS.test(text) && !POSIX.test(text));
   const isPosix = texts.some((text) => POSIX.test(text));
   if (isWindows === isPosix) return null;

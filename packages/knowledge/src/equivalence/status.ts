@@ -1,11 +1,10 @@
 import type { LanguageId } from '@rulescope/logic';
-import { EVENTS } from '../events/tables.ts';
-import { isInCrosswalk, parentsOf, WINLOG } from './names.ts';
+import { WINLOG } from './names.ts';
+import { isFieldOfEvents, isInCrosswalk, parentsOf } from './names-index.ts';
 import { NATIVE_NAMES, SELECTORS } from './tables.ts';
 import type { FieldStatus } from './types.ts';
 
 const selectors = new Set(SELECTORS.flatMap(({ fields }) => fields));
-const ofEvents = new Set(EVENTS.flatMap(({ fields }) => fields));
 const ofLanguage = new Map<LanguageId, Set<string>>();
 for (const { languages, names } of NATIVE_NAMES) {
   for (const language of languages) {
@@ -23,11 +22,11 @@ export function isSelector(field: string): boolean {
 export function ownStatus(field: string, language: LanguageId): FieldStatus {
   if (selectors.has(field)) return 'native';
   const name = field.replace(WINLOG, '');
-  if (isInCrosswalk(name) || ofEvents.has(name)) return 'native';
+  if (isInCrosswalk(name) || isFieldOfEvents(name)) return 'native';
   const names = ofLanguage.get(language);
   if (names?.has(name) === true) return 'native';
   // What a record holds below a field that is known is the product's own.
-  return parentsOf(name).some((parent) => ofEvents.has(parent) || names?.has(`${parent}.*`) === true)
+  return parentsOf(name).some((parent) => isFieldOfEvents(parent) || names?.has(`${parent}.*`) === true)
     ? 'native'
     : 'unknown';
 }

@@ -1,8 +1,8 @@
+import native from '../data/native.json' with { type: 'json' };
 import aliases from './data/aliases.json' with { type: 'json' };
 import classes from './data/classes.json' with { type: 'json' };
 import functions from './data/functions.json' with { type: 'json' };
 import namesakes from './data/namesakes.json' with { type: 'json' };
-import native from './data/native.json' with { type: 'json' };
 import parts from './data/parts.json' with { type: 'json' };
 import selectors from './data/selectors.json' with { type: 'json' };
 import values from './data/values.json' with { type: 'json' };

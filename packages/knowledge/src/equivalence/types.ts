@@ -16,8 +16,10 @@ export interface AskedForm extends Form {
 }
 
 /**
- * How a form differs from the one that it is linked with: it asks for more events (`broader`), for fewer
- * (`narrower`), or for others on some edge (`related`).
+ * How a form differs from the one that it is linked with. Two forms are the *same* where they ask for the same events:
+ * they are one indicator, and counted together. They are *near* where each is an indicator of its own and the two are
+ * linked: one asks for more events than the other (`broader`), for fewer (`narrower`), or for others on some edge
+ * (`related`). All else is *different* and not linked. The numbered rules (`data/rules.json`) use these words, too.
  */
 export type Nearness = 'broader' | 'narrower' | 'related';
 
@@ -37,6 +39,7 @@ export type FieldStatus = 'canonical' | 'native' | 'unknown';
 export interface Canonical {
   /** What is counted: one form, or several where one value stands for several. */
   readonly forms: readonly Form[];
+  /** What is near it, each with its relation. */
   readonly related: readonly RelatedForm[];
   readonly status: FieldStatus;
   /** The canonical name of the field, of which the form may look at a part; null where it keeps its own. */
@@ -55,16 +58,16 @@ export interface NamedField {
   readonly name: string;
   /** Null for the whole. */
   readonly part: Part | null;
-  /** True where the name is no other than that of the canonical field itself. */
+  /** True where the name is the canonical field's own, and no other name of it. */
   readonly isOwn: boolean;
-  /** False where it is near the canonical field only: its form is linked and counted apart. */
+  /** False where it is only near the canonical field (see `Nearness`). */
   readonly isSame: boolean;
   /** Another field that it is near, where two things have one name. */
   readonly near?: { readonly field: string; readonly relation: Nearness };
 }
 
 interface RowOfRules {
-  /** The number of the equivalence rule, and what it says. */
+  /** The number of the equivalence rule (`data/rules.json`), and what it says. */
   readonly row: number;
   readonly title: string;
   /** Where this is documented. */
@@ -186,7 +189,7 @@ export interface FunctionNames {
   readonly source: string;
 }
 
-/** Names that products document, a row of `data/native.json`. `name.*` is all that start so. */
+/** Names that products document, a row of `../data/native.json`. `name.*` is all that start so. */
 export interface NativeNames {
   readonly title: string;
   readonly languages: readonly LanguageId[];
