@@ -1,6 +1,9 @@
-import type { Diagnostic, LanguageId, Understood } from '@rulescope/logic';
+import { type Diagnostic, type LanguageId, lineStarts, type Understood } from '@rulescope/logic';
 import { type AnalysedFile, analyseFile } from './analyse/analyse.ts';
+import type { NearIndicator } from './analyse/indicators.ts';
+import { moveDiagnostics } from './analyse/relocate.ts';
 import { readRules } from './build/read.ts';
+import { titleOfFile } from './build/rows.ts';
 import type { SourceContext } from './build/source-context.ts';
 import type { FileText } from './explain.ts';
 import { languageByName, languageByText, languages } from './languages.ts';
@@ -15,17 +18,19 @@ import type { Catalog, IndicatorKey, Polarity, RuleResult } from './types.ts';
 export interface FileIndicator extends IndicatorKey {
   readonly polarity: Polarity;
   readonly selector: boolean;
+  /** Indicators that are nearly the same by the equivalence rules. */
+  readonly near: readonly NearIndicator[];
 }
 
 /** A rule of a file that no catalog need hold, as far as the rules of one are compared with it. */
 export interface FileRule {
   /** Its own id, with its platform before it, as a catalog would call it; null where it has none. */
   readonly id: string | null;
-  /** Empty where it has none. */
+  /** That of its file where it has none; empty where there is no file either. */
   readonly title: string;
   readonly language: LanguageId | null;
   readonly understood: Understood;
-  /** What there is to say of its query; places are those in the rule's own text. */
+  /** What there is to say of its query; places are those in the text of the file. */
   readonly diagnostics: readonly Diagnostic[];
   /** By their canonical keys, each once. */
   readonly indicators: readonly FileIndicator[];
@@ -44,24 +49,27 @@ export interface FileRules {
 export function rulesOfFile(file: FileText, context: SourceContext | null = null): FileRules | null {
   const analysis = analysed(file, context);
   if (analysis === null) return null;
+  const lines = lineStarts(file.text);
   const rules = analysis.rules.map(
-    ({ ownId, platform, metadata, language, understood, tested, result }): FileRule => {
+    ({ ownId, platform, metadata, language, understood, tested, result, span }): FileRule => {
+      const { diagnostics } = unpackJson<RuleResult>(result);
       const keys = tested.map(
-        ({ field, op, value, encoding, polarity, selector }): FileIndicator => ({
+        ({ field, op, value, encoding, polarity, selector, near }): FileIndicator => ({
           field,
           op,
           value,
           encoding,
           polarity,
           selector,
+          near,
         }),
       );
       return {
         id: ownId === null ? null : `${platform}/${ownId}`,
-        title: metadata.title,
+        title: metadata.title === '' && file.name !== null ? titleOfFile(file.name) : metadata.title,
         language,
         understood,
-        diagnostics: unpackJson<RuleResult>(result).diagnostics,
+        diagnostics: moveDiagnostics(diagnostics, (offset) => span[0] + offset, lines),
         indicators: [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()],
       };
     },
@@ -73,10 +81,13 @@ export function rulesOfFile(file: FileText, context: SourceContext | null = null
  * What `Catalog.overlap` is asked of a rule of a file: what it tests, without what only picks events. Where the catalog
  * has a rule of its id, that one is no part of the answer.
  */
-export function overlapSubject({ id, indicators }: FileRule, catalog: Pick<Catalog, 'rule'>): OverlapSubject {
+export function overlapSubject(
+  { id, title, indicators }: FileRule,
+  catalog: Pick<Catalog, 'rule'>,
+): OverlapSubject {
   const known = id === null ? null : catalog.rule(id);
   const asked = indicators.filter(({ selector }) => !selector);
-  return { ...(known === null ? {} : { rule: known.id }), indicators: asked };
+  return { ...(known === null ? {} : { rule: known.id }), title, indicators: asked };
 }
 
 function analysed({ name, text, language }: FileText, context: SourceContext | null): AnalysedFile | null {

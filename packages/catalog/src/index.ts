@@ -1,5 +1,6 @@
 export type { AttackRelease, EventCoverage, RuleAttack } from '@rulescope/knowledge';
 export { readAttackRelease } from './attack-file.ts';
+export { contextBeside } from './build/beside.ts';
 export { buildCatalog } from './build/build.ts';
 export type { SourceContext } from './build/source-context.ts';
 export * from './build-types.ts';
@@ -16,6 +17,7 @@ export {
 export { contextOf, explainedFile, explainFile, type FileText, withCanonicalFields } from './explain.ts';
 export { authorsOf } from './facets/authors.ts';
 export { coverageOf, eventLabel, eventValue, verdictValue } from './facets/events.ts';
+export { missingNames } from './facets/missing.ts';
 export { isRetired } from './facets/retired.ts';
 export {
   type FileIndicator,
@@ -24,6 +26,7 @@ export {
   overlapSubject,
   rulesOfFile,
 } from './file-rules.ts';
+export { GLOSSARY, type GlossaryEntry } from './glossary.ts';
 export { languageByName, languageByText, languages } from './languages.ts';
 export { openCatalog } from './open.ts';
 export * from './overlap-types.ts';

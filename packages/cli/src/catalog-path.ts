@@ -57,8 +57,8 @@ export interface CatalogOptions {
 
 /**
  * The catalog file to read, in this order: the one that `--catalog` names; that of `--config`; that of
- * `rulescope.yml` in the current folder; the last one that was built. Throws a CliError that says the command
- * to run where there is none.
+ * `rulescope.yml` in the current folder; the last one that was built in this folder; the last one that was built
+ * anywhere. Throws a CliError that says the command to run where there is none.
  */
 export function findCatalog(options: CatalogOptions, io: Io): string {
   if (options.catalog !== null) {
@@ -89,25 +89,49 @@ export function cacheFolder(io: Io): string {
   return join(home !== undefined && home !== '' ? home : homedir(), '.cache', 'rulescope');
 }
 
-/** Remembers a catalog as the last one built. Nobody needs that to work, so that nothing is thrown. */
+/** Remembers a catalog as the last one built, here and at all. Nobody needs that to work, so that nothing is thrown. */
 export function rememberCatalog(file: string, io: Io): void {
   try {
     const note = lastBuiltNote(io);
+    const others = Object.entries(readNote(io).folders).filter(([folder]) => folder !== io.cwd);
+    const folders = Object.fromEntries([...others, [io.cwd, file]].slice(-MOST_FOLDERS));
     mkdirSync(dirname(note), { recursive: true });
-    writeFileSync(`${note}.${process.pid}`, JSON.stringify({ catalog: file }));
+    writeFileSync(`${note}.${process.pid}`, JSON.stringify({ catalog: file, folders }));
     renameSync(`${note}.${process.pid}`, note);
   } catch {
     // The next command then asks for --catalog.
   }
 }
 
+/** Folders in which catalogs were built that are remembered, the latest of them. */
+const MOST_FOLDERS = 200;
+
+/** What is kept of earlier builds. */
+interface LastBuilt {
+  readonly catalog: string | null;
+  /** The last catalog that was built in a folder, by that folder. */
+  readonly folders: Readonly<Record<string, string>>;
+}
+
+const NOTHING_BUILT: LastBuilt = { catalog: null, folders: {} };
+
+/** The last catalog that was built in the current folder, else the last one of all. */
 function lastBuilt(io: Io): string | null {
+  const { catalog, folders } = readNote(io);
+  const known = [folders[io.cwd] ?? null, catalog];
+  return known.find((file) => file !== null && existsSync(file)) ?? null;
+}
+
+function readNote(io: Io): LastBuilt {
   try {
     const note: unknown = JSON.parse(readFileSync(lastBuiltNote(io), 'utf8'));
-    const file = typeof note === 'object' && note !== null && 'catalog' in note ? note.catalog : null;
-    return typeof file === 'string' && existsSync(file) ? file : null;
+    if (typeof note !== 'object' || note === null) return NOTHING_BUILT;
+    const catalog = 'catalog' in note && typeof note.catalog === 'string' ? note.catalog : null;
+    const folders =
+      'folders' in note && typeof note.folders === 'object' ? Object.entries(note.folders ?? {}) : [];
+    return { catalog, folders: Object.fromEntries(folders.filter(([, file]) => typeof file === 'string')) };
   } catch {
-    return null;
+    return NOTHING_BUILT;
   }
 }
 

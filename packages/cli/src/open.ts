@@ -5,10 +5,24 @@ import type { GlobalFlags } from './context.ts';
 import type { Io } from './io.ts';
 import { plainLine } from './output/plain.ts';
 
-/** Opens the catalog that `findCatalog` finds: `openOrRebuild` says what happens to one of another version. */
-export async function openFound(options: CatalogOptions, global: GlobalFlags, io: Io): Promise<Catalog> {
+/**
+ * Opens the catalog that `findCatalog` finds, and says on stderr which one it is, unless the answer is JSON (`json`),
+ * which has it. `openOrRebuild` says what happens to one of another version.
+ */
+export async function openFound(
+  options: CatalogOptions & { readonly json: boolean },
+  global: GlobalFlags,
+  io: Io,
+): Promise<Catalog> {
   const file = findCatalog(options, io);
-  return options.catalog === null ? openOrRebuild(file, global, io) : openCatalog(file);
+  const catalog = options.catalog === null ? await openOrRebuild(file, global, io) : openCatalog(file);
+  if (!global.quiet && !options.json) {
+    const sources = catalog.sources.map(({ name }) => name).join(', ');
+    io.stderr.write(
+      `Catalog ${plainLine(catalog.path)}, built ${plainLine(catalog.builtAt)}, of: ${plainLine(sources)}\n`,
+    );
+  }
+  return catalog;
 }
 
 /**

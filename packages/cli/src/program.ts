@@ -22,6 +22,8 @@ Examples:
   rulescope search msiexec
   # does such a rule exist already, in any language?
   rulescope overlap rule.yml
+  # what the words of the answers mean
+  rulescope help words
 
 Exit codes:
   0  done; warnings about rules do not change it

@@ -30,7 +30,12 @@ describe('build', () => {
     const absolute = join(world.cwd, 'absolute.sqlite');
     const other = await world.run(['build', 'rules', '--json', '--output', absolute]);
     expect(JSON.parse(other.stdout)).toMatchObject({ output: absolute });
-    expect(await world.run(['--quiet', 'build', 'rules'])).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await world.run(['--quiet', 'build', 'rules'])).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '',
+      named: '',
+    });
   });
 
   test('takes unchanged rules from the cache, unless told not to', async () => {
@@ -127,15 +132,19 @@ describe('build', () => {
     const broken = ruleText('Broken', '').replace('and not filter', 'and not elsewhere');
     const rules = Array.from({ length: 22 }, (_, i) => [`rules/${i + 10}.yml`, broken]);
     const world = makeWorld({ files: { ...FILES, ...Object.fromEntries(rules) } });
-    for (const command of [['build', 'rules'], ['stats']]) {
+    for (const [command, line] of [
+      [['build', 'rules'], /rules\/10\.yml:15:\d+: in part: sigma\/rules\/10\.yml#0: .*elsewhere.* \[/],
+      [
+        ['stats'],
+        /rules\/10\.yml: in part: sigma\/rules\/10\.yml#0 \(15:\d+ of the rule\): .*elsewhere.* \[/,
+      ],
+    ] as const) {
       const { code, stdout } = await world.run(command);
       expect(code).toBe(0);
-      expect(stdout).toMatch(
-        /^22 rules not understood in full:\n {2}rules\/10\.yml:15:\d+: in part: sigma\/rules\/10\.yml#0: .*elsewhere.* \[/m,
-      );
+      expect(stdout).toMatch(new RegExp(`^22 rules not understood in full:\\n {2}${line.source}`, 'm'));
       expect(stdout).toMatch(/rules\/29\.yml:.*\n {2}and 2 more: --verbose lists them all\n/);
       const all = await world.run([...command, '--verbose']);
-      expect(all.stdout).toContain('rules/31.yml:15:');
+      expect(all.stdout).toContain('rules/31.yml:');
       const json = JSON.parse((await world.run([...command, '--json'])).stdout);
       expect(json.notUnderstood).toHaveLength(22);
       expect(json.notUnderstood[21]).toMatchObject({ path: '31.yml', diagnostic: { line: 15 } });
@@ -201,6 +210,14 @@ describe('questions about a catalog', () => {
     });
   });
 
+  test('show counts no rules of what only picks the events', async () => {
+    const search = 'name: Logons\nid: d2\nsearch: index=main EventCode=4768 user="only-here"\n';
+    const world = await built({ 'rules/logons.yml': search });
+    const { stdout } = await world.run(['show', 'd2']);
+    expect(stdout).toMatch(/^ {2}EventCode = .*4768.* {2}picks the events$/m);
+    expect(stdout).toMatch(/^ {2}user = "only-here" .* this rule only$/m);
+  });
+
   test('show prints what only some platforms know of a rule', async () => {
     const detection = [
       'name: Quiet Setup',
@@ -246,6 +263,30 @@ describe('questions about a catalog', () => {
     const named = await world.run(['stats', '--json', '--catalog', 'second.sqlite']);
     expect(JSON.parse(named.stdout)).toMatchObject({ rules: 1 });
   });
+
+  test('the last catalog that was built in a folder is read there, whatever was built elsewhere', async () => {
+    const world = await built();
+    world.write('elsewhere/one.yml', ruleText('Elsewhere', SECOND));
+    const elsewhere = { cwd: join(world.cwd, 'elsewhere') };
+    expect(await world.start(['build', '.', '--quiet'], elsewhere)).toBe(0);
+    expect(JSON.parse((await world.run(['stats', '--json'])).stdout)).toMatchObject({ rules: 2 });
+    rmSync(join(world.cwd, 'elsewhere'), { recursive: true });
+    const nowhere = { cwd: join(world.cwd, 'rules') };
+    expect(await world.start(['stats'], nowhere)).toBe(0);
+  });
+
+  test.each([['stats'], ['search', 'setup'], ['show', FIRST], ['overlap', FIRST]])(
+    '%s names the catalog and when it was built, beside the answer',
+    async (...argv) => {
+      const world = await built();
+      const { stdout, named } = await world.run(argv);
+      expect(named).toMatch(
+        /^Catalog .*catalog-[0-9a-f]{16}\.sqlite, built \d{4}-\d\d-\d\dT.*Z, of: rules\n$/,
+      );
+      expect(stdout).not.toContain('.sqlite');
+      for (const flag of ['--quiet', '--json']) expect((await world.run([...argv, flag])).named).toBe('');
+    },
+  );
 
   test('says the command to run where there is no catalog, or none that it can read', async () => {
     const world = makeWorld({ files: FILES });

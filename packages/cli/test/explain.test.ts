@@ -181,6 +181,41 @@ describe('explain for people', () => {
     expect(await world.run(['explain', '--source', 'nowhere', detection])).toMatchObject({ code: 1 });
   });
 
+  test.each([
+    ['app/default/savedsearches.conf', 'app/default', 'app/lookups'],
+    ['savedsearches.conf', '.', 'lookups'],
+  ])('reads what %s uses of its app without --source', async (file, conf, lookups) => {
+    const search = 'index=main `shell` | lookup bad.csv Image OUTPUT level | search level=high';
+    const world = makeWorld({
+      files: {
+        [file]: `[A]\nsearch = ${search}\n`,
+        [`${conf}/macros.conf`]: '[shell]\ndefinition = Image="*\\\\sh"\n',
+        [`${lookups}/bad.csv`]: 'Image,level\n/tmp/x,high\n/bin/y,low\n',
+        'other/deep/macros.conf': '[shell]\ndefinition = Image="never"\n',
+      },
+    });
+    const { stdout } = await world.run(['explain', file]);
+    expect(stdout).toContain('Image ends_with "\\sh" [via macro:shell]');
+    expect(stdout).toContain('Image = "/tmp/x" [via lookup:bad.csv]');
+  });
+
+  test('says of names that nothing here defines that they are missing, and of one name only once', async () => {
+    const search = '[A]\nsearch = index=main `ours` x=1\n';
+    const { stdout } = await makeWorld({ files: { 'savedsearches.conf': search } }).run([
+      'explain',
+      'savedsearches.conf',
+    ]);
+    expect(stdout.split('\n')[0]).toBe(
+      'savedsearches.conf  A  spl  understood in full, but for 1 name of your environment',
+    );
+  });
+
+  test('lists thresholds apart from indicators', async () => {
+    const stdin = 'index=main x=1 | stats count by user | where count > 10';
+    const { stdout } = await makeWorld().run(['explain', '-l', 'spl', '-'], { stdin });
+    expect(stdout).toMatch(/^Indicators\n {2}x = .*\n\nThresholds\n {2}count > 10 \[derived\]\n/m);
+  });
+
   test('says of a rule in a language that is not read which one that is', async () => {
     const rule = 'title: A\nlogic_format: snowflake\nlogic: select 1\n';
     const { code, stdout } = await makeWorld({ files: { 'a.yml': rule } }).run(['explain', 'a.yml']);

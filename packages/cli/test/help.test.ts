@@ -67,7 +67,7 @@ test('no command at all is wrong usage, with the help on stderr', async () => {
 });
 
 test('--version prints the version', async () => {
-  expect(await makeWorld().run(['--version'])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' });
+  expect(await makeWorld().run(['--version'])).toMatchObject({ code: 0, stdout: '0.1.0\n', stderr: '' });
 });
 
 test('colour is for terminals that want it', async () => {
@@ -80,4 +80,16 @@ test('colour is for terminals that want it', async () => {
     );
     expect((await makeWorld().run(['help', 'build'], { terminal: true, env })).stdout).not.toContain(colour);
   }
+});
+
+test('help words is a glossary, and help WORD says what one of them means', async () => {
+  const words = await makeWorld().run(['help', 'words']);
+  expect(words.code).toBe(0);
+  expect(words.stdout).toMatch(/^blind {2}event coverage\nThe rule can never fire: /m);
+  const one = await makeWorld().run(['help', 'counted', 'as']);
+  expect(one.stdout).toMatch(/^counted as {2}indicators\nThe canonical field/);
+  expect(JSON.parse((await makeWorld().run(['help', 'Blind', '--json'])).stdout)).toMatchObject({
+    word: 'blind',
+    where: 'event coverage',
+  });
 });

@@ -95,3 +95,26 @@ test('what is broken is told with the reason', async () => {
   }
   expect((await run(['overlap', '-l', 'klingon', '-'])).code).toBe(2);
 });
+
+test('a part that takes no part in the comparison is named, where it stands in the file', async () => {
+  const { run } = await world({
+    'app/default/savedsearches.conf':
+      '[A]\nsearch = index=main process_name="setup.exe" `elsewhere`\n\n[B]\nsearch = index=main `here`\n',
+    'app/default/macros.conf': '[here]\ndefinition = process_name="setup.exe"\n',
+  });
+  const { stdout } = await run(['overlap', 'app/default/savedsearches.conf']);
+  expect(stdout).toMatch(/^A\n.*understood in full, but for 1 name of your environment$/m);
+  expect(stdout).toMatch(/savedsearches\.conf:2:\d+: info: .*elsewhere.* \[spl-unknown-macro\]$/m);
+  expect(stdout).toMatch(/^B\n.*understood in full\n1 indicator, /m);
+});
+
+test('places are those of the file, whichever of its rules they are in', async () => {
+  const { run } = await world({
+    'savedsearches.conf': '[A]\nsearch = index=main x=1\n\n[B]\nsearch = index=main `elsewhere`\n',
+  });
+  const place = /savedsearches\.conf:5:\d+: /.exec(
+    (await run(['explain', 'savedsearches.conf'])).stdout,
+  )?.[0];
+  expect(place).toBeDefined();
+  expect((await run(['overlap', 'savedsearches.conf'])).stdout).toContain(`\n${place}`);
+});

@@ -16,8 +16,13 @@ export interface WorldOptions {
 interface Ended {
   readonly code: number;
   readonly stdout: string;
+  /** Without the line that names the catalog. */
   readonly stderr: string;
+  /** The line on stderr that names the catalog; empty where there is none. */
+  readonly named: string;
 }
+
+const NAMED = /^Catalog .*, built .*, of: .*\n/m;
 
 interface RunOptions {
   readonly stdin?: string | Uint8Array | readonly Uint8Array[];
@@ -103,7 +108,9 @@ async function runIn(
     },
   };
   const code = await run(argv, io);
-  return { code, stdout: stdout.text(), stderr: stderr.text() };
+  const told = stderr.text();
+  const [named = ''] = NAMED.exec(told) ?? [];
+  return { code, stdout: stdout.text(), stderr: told.replace(NAMED, ''), named };
 }
 
 function collector({ terminal = false, columns }: RunOptions) {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { contextOf, diagnosticCodes, languageByName, languages } from '@rulescope/catalog';
+import { contextBeside, contextOf, diagnosticCodes, languageByName, languages } from '@rulescope/catalog';
 import type { Diagnostic } from '@rulescope/logic';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -106,11 +106,8 @@ async function explainFile(name: string, { language, context }: ExplainOptions, 
   const read = await readText(name, io);
   switch (read.kind) {
     case 'text': {
-      const { answer, coverage } = explain(
-        { id: null, language, file, query: read.text },
-        languages,
-        context,
-      );
+      const own = context ?? (file === null ? null : contextBeside(resolve(io.cwd, file)));
+      const { answer, coverage } = explain({ id: null, language, file, query: read.text }, languages, own);
       const diagnostics = read.valid ? answer.diagnostics : [notUtf8(), ...answer.diagnostics];
       return { answer: { ...answer, diagnostics }, coverage };
     }

@@ -1,4 +1,4 @@
-import { diagnosticCodes as catalogCodes, languages } from '@rulescope/catalog';
+import { diagnosticCodes as catalogCodes, GLOSSARY, type GlossaryEntry, languages } from '@rulescope/catalog';
 import type { DiagnosticCode } from '@rulescope/logic';
 import { nearest, SHARED_CODES } from '@rulescope/logic';
 import type { Command } from 'commander';
@@ -13,6 +13,9 @@ import { examples } from './options.ts';
 /** The word that asks for the list of all diagnostics. */
 const CODES = 'codes';
 
+/** The word that asks for the glossary. */
+const WORDS = 'words';
+
 /** All diagnostics that Rulescope gives, by code. */
 export function allDiagnosticCodes(): readonly DiagnosticCode[] {
   const codes = [
@@ -24,52 +27,73 @@ export function allDiagnosticCodes(): readonly DiagnosticCode[] {
   return codes.toSorted((a, b) => (a.code < b.code ? -1 : 1));
 }
 
+/** What help there is of a topic: as text, and as the data behind it. */
+interface Topic {
+  readonly lines: readonly string[];
+  readonly data: unknown;
+}
+
 /** Adds `rulescope help`. */
 export function addHelp(program: Command, context: Context): void {
   program
     .command('help')
-    .description('explain a command, or a diagnostic by its code')
-    .argument('[topic]', `a command, the code of a diagnostic, or "${CODES}" for the list of them`)
-    .option('--json', 'print diagnostics as JSON')
+    .description('explain a command, a word that answers use, or a diagnostic by its code')
+    .argument(
+      '[topic...]',
+      `a command, a word, the code of a diagnostic; "${WORDS}" and "${CODES}" list them`,
+    )
+    .option('--json', 'print words and diagnostics as JSON')
     .addHelpText(
       'after',
       examples([
         ['rulescope help build', 'how to use a command'],
+        ['rulescope help words', 'what derived, canonical, blind … mean'],
+        ['rulescope help noisier', 'what one of these words means'],
         ['rulescope help codes', 'all diagnostics'],
         ['rulescope help text-too-large', 'what one of them means and what to do'],
       ]),
     )
-    .action(async (topic: string | undefined, flags: { readonly json?: boolean }) => {
+    .action(async (words: readonly string[], flags: { readonly json?: boolean }) => {
       const { io } = context;
-      const command = topic === undefined ? program : program.commands.find((item) => item.name() === topic);
+      const [name] = words;
+      const command = name === undefined ? program : program.commands.find((item) => item.name() === name);
       if (command !== undefined) return command.outputHelp();
-      const codes = allDiagnosticCodes();
-      if (topic === CODES) {
-        const lines = columns(
-          codes.map(({ code, severity, title }) => [code, severity, title]),
-          ['left', 'left', 'left'],
-        );
-        return flags.json === true
-          ? print(io.stdout, `${plainJson(codes, 2)}\n`)
-          : printLines(io.stdout, lines);
-      }
-      const row = codes.find((item) => item.code === topic);
-      if (row === undefined) {
-        const names = [
-          ...program.commands.map((item) => item.name()),
-          CODES,
-          ...codes.map(({ code }) => code),
-        ];
-        const meant = topic === undefined ? null : nearest(topic, names);
-        const hint = meant === null ? '' : ` Did you mean ${meant}?`;
-        throw new CliError(
-          `There is no command and no diagnostic ${JSON.stringify(topic)}: see \`rulescope help\` and \`rulescope help codes\`.${hint}`,
-        );
-      }
-      return flags.json === true
-        ? print(io.stdout, `${plainJson(row, 2)}\n`)
-        : printLines(io.stdout, renderCode(row, context));
+      const { lines, data } = topicOf(words.join(' '), program, context);
+      return flags.json === true ? print(io.stdout, `${plainJson(data, 2)}\n`) : printLines(io.stdout, lines);
     });
+}
+
+/** Throws a CliError where there is no help of it. */
+function topicOf(topic: string, program: Command, context: Context): Topic {
+  const codes = allDiagnosticCodes();
+  if (topic === CODES) {
+    const rows = codes.map(({ code, severity, title }) => [code, severity, title]);
+    return { lines: columns(rows, ['left', 'left', 'left']), data: codes };
+  }
+  if (topic === WORDS) {
+    const lines = GLOSSARY.map((entry) => renderWord(entry, context).join('\n'));
+    return { lines: [lines.join('\n\n')], data: GLOSSARY };
+  }
+  const entry = GLOSSARY.find(({ word }) => word === topic.toLowerCase());
+  if (entry !== undefined) return { lines: renderWord(entry, context), data: entry };
+  const row = codes.find(({ code }) => code === topic);
+  if (row !== undefined) return { lines: renderCode(row, context), data: row };
+  const names = [
+    ...program.commands.map((item) => item.name()),
+    CODES,
+    WORDS,
+    ...GLOSSARY.map(({ word }) => word),
+    ...codes.map(({ code }) => code),
+  ];
+  const meant = nearest(topic, names);
+  const hint = meant === null ? '' : ` Did you mean ${meant}?`;
+  throw new CliError(
+    `There is no command, no word and no diagnostic ${JSON.stringify(topic)}: see \`rulescope help\`, \`rulescope help words\` and \`rulescope help codes\`.${hint}`,
+  );
+}
+
+function renderWord({ word, where, meaning }: GlossaryEntry, { io, paint }: Context): readonly string[] {
+  return [`${paint.heading(word)}  ${paint.quiet(where)}`, wrap(meaning, widthOf(io))];
 }
 
 function renderCode(row: DiagnosticCode, { io, paint }: Context): readonly string[] {

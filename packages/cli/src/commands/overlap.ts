@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Catalog, type CatalogRule, contextOf, overlapSubject, rulesOfFile } from '@rulescope/catalog';
+import {
+  type Catalog,
+  type CatalogRule,
+  contextBeside,
+  contextOf,
+  overlapSubject,
+  rulesOfFile,
+} from '@rulescope/catalog';
 import type { LanguageId } from '@rulescope/logic';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -53,7 +60,11 @@ export function addOverlap(program: Command, context: Context): void {
       const { io, paint } = context;
       const { catalog: file = null, config = null, limit } = flags;
       const language = languageFlag(flags.language);
-      const catalog = await openFound({ catalog: file, config }, globalFlags(self), io);
+      const catalog = await openFound(
+        { catalog: file, config, json: flags.json === true },
+        globalFlags(self),
+        io,
+      );
       try {
         const subjects = await subjectsOf(name, { ...flags, language }, catalog, io);
         const text = flags.json === true ? asJson(catalog, subjects, limit) : renderOverlap(subjects, paint);
@@ -85,7 +96,8 @@ async function subjectsOf(
   const read = await readText(name, io);
   if (read.kind === 'too-large') throw new CliError(`${shown} has too many characters to be read.`);
   if (read.kind === 'unreadable') throw new CliError(`Cannot read ${shown}: ${read.reason}.`);
-  const context = source === undefined ? null : contextOf(resolve(io.cwd, source));
+  const context =
+    source === undefined ? contextBeside(resolve(io.cwd, name)) : contextOf(resolve(io.cwd, source));
   const file = { name: name === STDIN ? null : name, text: read.text, language };
   const found = rulesOfFile(file, context);
   if (found === null) throw new CliError(`Nothing tells the language of ${shown}: say it with --language.`);

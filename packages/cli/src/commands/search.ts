@@ -26,7 +26,7 @@ interface SearchFlags extends CatalogFlags, FilterFlags {
 /** Adds the options that say which catalog to read, and `--json`. */
 export function addCatalogOptions(command: Command): Command {
   return command
-    .option('--catalog <file>', 'the catalog to read (default: the last one built)')
+    .option('--catalog <file>', 'the catalog to read (default: the last one built here)')
     .option('-c, --config <file>', 'read the catalog of this configuration')
     .option('--json', 'print the answer as JSON');
 }
@@ -62,7 +62,11 @@ export function addSearch(program: Command, context: Context): void {
       if (words.length === 0 && Object.keys(facets).length === 0) {
         throw usageError('Give words, or say which rules: --technique, --event, --status …');
       }
-      const catalog = await openFound({ catalog: file, config }, globalFlags(self), io);
+      const catalog = await openFound(
+        { catalog: file, config, json: flags.json === true },
+        globalFlags(self),
+        io,
+      );
       try {
         const q = words.join(' ');
         const page = { limit, offset };

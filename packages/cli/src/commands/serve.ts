@@ -87,7 +87,7 @@ async function catalogToServe(
     checkFound(report, plan);
     return openCatalog(report.output);
   }
-  if (paths.length === 0) return openFound({ catalog, config }, global, io);
+  if (paths.length === 0) return openFound({ catalog, config, json: flags.json === true }, global, io);
   const { output } = planOf(paths, flags, io);
   if (existsSync(output)) return openOrRebuild(output, global, io);
   throw new CliError(`There is no catalog of ${paths.join(', ')} yet: add --build.`);

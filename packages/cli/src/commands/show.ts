@@ -32,7 +32,11 @@ export function addShow(program: Command, context: Context): void {
     .action(async (id: string, flags: ShowFlags, self: Command) => {
       const { io, paint } = context;
       const { catalog: file = null, config = null } = flags;
-      const catalog = await openFound({ catalog: file, config }, globalFlags(self), io);
+      const catalog = await openFound(
+        { catalog: file, config, json: flags.json === true },
+        globalFlags(self),
+        io,
+      );
       try {
         const rule = findRule(catalog, id);
         const counts = catalog.indicatorCounts(rule.id, { retired: flags.retired === true });

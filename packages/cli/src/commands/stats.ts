@@ -54,7 +54,11 @@ export function addStats(program: Command, context: Context): void {
       if (flags.by === undefined && Object.keys(chosenFacets(flags)).length > 0) {
         throw usageError('Say what to count such rules by: --by technique, --by event, --by field …');
       }
-      const catalog = await openFound({ catalog: file, config }, globalFlags(self), io);
+      const catalog = await openFound(
+        { catalog: file, config, json: flags.json === true },
+        globalFlags(self),
+        io,
+      );
       try {
         const { path, builtAt } = catalog;
         if (flags.by !== undefined) {
@@ -83,7 +87,7 @@ export function addStats(program: Command, context: Context): void {
           await print(io.stdout, `${plainJson(figures, 2)}\n`);
           return;
         }
-        const named = renderNotUnderstood(notUnderstood, total, paint);
+        const named = renderNotUnderstood(notUnderstood, { total, places: 'rule' }, paint);
         await printLines(io.stdout, renderStats(catalog, stats, named, flags.retired === true, paint));
       } finally {
         catalog.close();
@@ -145,6 +149,5 @@ function renderStats(
       ? []
       : [paint.heading('Diagnostics (`rulescope help CODE` explains each)'), ...diagnostics, '']),
     `${attackTitle(catalog.attack)}, from ${plainLine(catalog.attack.source)}`,
-    `Catalog: ${plainLine(catalog.path)}, built ${plainLine(catalog.builtAt)}`,
   ];
 }

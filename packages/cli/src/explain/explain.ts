@@ -60,7 +60,7 @@ function explainText({ id, file, query, language: asked }: Request, languages: r
     );
   }
   try {
-    return toResult(withCanonicalFields(language.parse(query)), id);
+    return toResult(withCanonicalFields(language.parse(query), query), id);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return failure(

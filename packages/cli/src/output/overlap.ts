@@ -1,5 +1,12 @@
-import type { FileRule, IndicatorKey, Overlap, RuleOverlap, SharedIndicator } from '@rulescope/catalog';
-import { printExpression, test } from '@rulescope/logic';
+import {
+  type FileRule,
+  type IndicatorKey,
+  missingNames,
+  type Overlap,
+  type RuleOverlap,
+  type SharedIndicator,
+} from '@rulescope/catalog';
+import { type Diagnostic, printExpression, test } from '@rulescope/logic';
 import type { Paint } from './paint.ts';
 import { plain, plainLine } from './plain.ts';
 import { renderDiagnostics } from './result.ts';
@@ -23,13 +30,13 @@ export function renderOverlap(subjects: readonly OverlapSubject[], paint: Paint)
 }
 
 function renderSubject(subject: OverlapSubject, paint: Paint): string {
-  const { understood, diagnostics, name, overlap } = subject;
+  const { name, overlap } = subject;
   const { asked, rules, total, tooCommon } = overlap;
   const own = asked.filter((one) => one.polarity === 'include' && one.rules === 0);
   const more = total - rules.length;
   return [
     renderHead(subject, paint),
-    ...(understood === 'full' ? [] : renderDiagnostics(diagnostics, name, paint)),
+    ...renderDiagnostics(notCompared(subject), name, paint),
     ...(own.length === 0 ? [] : [`Looked for by no other rule: ${listed(own)}`]),
     ...(rules.length === 0 ? [noRule(overlap)] : rules.map((one) => renderRule(one, paint))),
     ...(more > 0 ? [`and ${plural(more, 'more rule')} that share less: --limit`] : []),
@@ -37,12 +44,28 @@ function renderSubject(subject: OverlapSubject, paint: Paint): string {
   ].join('\n\n');
 }
 
+/** What says that a part of a rule takes no part in the comparison: all there is to say where it is not understood. */
+function notCompared({ understood, diagnostics }: OverlapSubject): readonly Diagnostic[] {
+  if (understood !== 'full') return diagnostics;
+  return diagnostics.filter((one) => NOT_COMPARED.has(one.code) || missingNames([one]).length > 0);
+}
+
+/** The diagnostics beside those of missing names that say that conditions of a rule are kept elsewhere. */
+const NOT_COMPARED: ReadonlySet<string> = new Set([
+  'spl-unknown-lookup',
+  'spl-evaluated-macro',
+  'spl-subsearch',
+  'kql-subquery',
+  'esql-subquery',
+  'esql-conditions-not-shown',
+]);
+
 function renderHead(subject: OverlapSubject, paint: Paint): string {
-  const { id, title, name, language, understood, known, overlap } = subject;
+  const { id, title, name, language, understood, diagnostics, known, overlap } = subject;
   const facts = [
     ...(id === null ? [] : [plainLine(id)]),
     language ?? 'in a language that is not read',
-    understoodWords(understood, paint),
+    understoodWords(understood, diagnostics, paint),
   ];
   const counts = `${plural(overlap.indicators, 'indicator')}, ${plural(overlap.exclusions, 'excluded value')}`;
   const own = known && name !== id ? '. The catalog has this rule: it is left out' : '';

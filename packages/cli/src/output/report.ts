@@ -18,7 +18,7 @@ export function renderReport(report: BuildReport, verbose: boolean, paint: Paint
     `Understood in full: ${formatNumber(understood.full)}, in part: ${formatNumber(understood.partial)}, not: ${formatNumber(understood.none)}.`,
   ];
   const named = verbose ? notUnderstood : notUnderstood.slice(0, FEW_RULES);
-  lines.push(...renderNotUnderstood(named, notUnderstood.length, paint));
+  lines.push(...renderNotUnderstood(named, { total: notUnderstood.length, places: 'file' }, paint));
   if (problems.length > 0) {
     lines.push(`${paint.warning(plural(problems.length, 'file'))} could not be read whole:`);
     const shown = verbose ? problems : problems.slice(0, FEW);
@@ -33,18 +33,22 @@ export function renderReport(report: BuildReport, verbose: boolean, paint: Paint
   return lines;
 }
 
-/** Rules that are not understood in full, each with its reason at its place; `total` is how many there are. */
+/**
+ * Rules that are not understood in full, each with its reason at its place; `total` is how many there are, `places` what
+ * the places are counted in: a catalog has those of the rule's own text.
+ */
 export function renderNotUnderstood(
   rules: readonly ReportedRule[],
-  total: number,
+  { total, places }: { readonly total: number; readonly places: 'file' | 'rule' },
   paint: Paint,
 ): readonly string[] {
   if (total === 0) return [];
   const lines = rules.map(({ id, source, path, understood, diagnostic }) => {
     const how = paint.warning(understood === 'none' ? 'not understood' : 'in part');
-    const where = diagnostic === null ? '' : `:${diagnostic.line}:${diagnostic.column}`;
-    const why = diagnostic === null ? '' : `: ${plainLine(diagnostic.message)} [${diagnostic.code}]`;
-    return `  ${plainLine(`${source}/${path}`)}${where}: ${how}: ${plainLine(id)}${why}`;
+    const place = diagnostic === null ? '' : `${diagnostic.line}:${diagnostic.column}`;
+    const [inFile, inRule] = places === 'file' ? [`:${place}`, ''] : ['', ` (${place} of the rule)`];
+    const why = diagnostic === null ? '' : `${inRule}: ${plainLine(diagnostic.message)} [${diagnostic.code}]`;
+    return `  ${plainLine(`${source}/${path}`)}${place === '' ? '' : inFile}: ${how}: ${plainLine(id)}${why}`;
   });
   const more = total - rules.length;
   return [

@@ -24,19 +24,16 @@ export function renderAnswer({ answer, coverage }: Explained, name: string, styl
   const queries = answer.queries ?? [];
   const title = [
     paint.heading(plainLine(name)),
-    plainLine(answer.title ?? ''),
-    plainLine(answer.id ?? ''),
+    ...namesOf(answer),
     answer.language === null ? '' : plainLine(answer.language),
-    understoodWords(answer.understood, paint),
+    understoodWords(answer.understood, [...answer.diagnostics, ...queries.flatMap(diagnosticsOf)], paint),
   ];
   const parts = [title.filter((word) => word !== '').join('  ')];
   if (queries.length > 0) {
     parts.push(`The text holds ${formatNumber(queries.length)} queries.`);
     queries.forEach((query, i) => {
-      const names = [query.title, query.id].flatMap((text) => (text == null ? [] : plainLine(text)));
-      parts.push(
-        [paint.heading(`Query ${i + 1}`), ...names, understoodWords(query.understood, paint)].join('  '),
-      );
+      const how = understoodWords(query.understood, query.diagnostics, paint);
+      parts.push([paint.heading(`Query ${i + 1}`), ...namesOf(query), how].join('  '));
       const events = coverage?.[i] ?? coverageOf(query);
       const logic = [...renderLogic(query, paint), ...renderCoverage(events, style)];
       parts.push(...logic.map((text) => indent(text, 2)));
@@ -52,8 +49,21 @@ export function renderAnswer({ answer, coverage }: Explained, name: string, styl
   return `${parts.join('\n\n')}\n`;
 }
 
+/** What a query is called, once: a stanza's name is its title and its id. */
+function namesOf({ title, id }: Partial<Pick<Query, 'title' | 'id'>>): readonly string[] {
+  const names = [title, id].flatMap((name) => (name == null || name === '' ? [] : plainLine(name)));
+  return [...new Set(names)];
+}
+
+function diagnosticsOf({ diagnostics }: Pick<Query, 'diagnostics'>): readonly Diagnostic[] {
+  return diagnostics;
+}
+
 /** What a query looks for, as the parts that are not empty. */
 export function renderLogic(query: Omit<Query, 'language'>, paint: Paint): readonly string[] {
+  // A test of what the query has worked out is never counted: it says how often, not what.
+  const thresholds = query.indicators.filter(({ derived }) => derived);
+  const tests = query.indicators.filter(({ derived }) => !derived);
   return [
     ...renderPart('Looks in', renderSources(query.sources), paint),
     ...renderPart('Stages', renderStages(query.stages), paint),
@@ -62,7 +72,8 @@ export function renderLogic(query: Omit<Query, 'language'>, paint: Paint): reado
       query.exclusions.map((exclusion, i) => numbered(i + 1, print(exclusion.where))),
       paint,
     ),
-    ...renderPart('Indicators', query.indicators.map(renderIndicator), paint),
+    ...renderPart('Indicators', tests.map(renderIndicator), paint),
+    ...renderPart('Thresholds', thresholds.map(renderIndicator), paint),
     ...renderPart(
       'Search terms',
       query.terms.map(

@@ -54,13 +54,14 @@ export function renderRule(
     ...renderPart('Related rules', renderRelated(rule.related), paint),
     ...renderPart('The same rule elsewhere', rule.copies.map(renderCopy), paint),
   );
-  parts.push(...renderDiagnostics(result.diagnostics, rule.path, paint));
+  // A catalog has the places in the rule's own text, which may be a part of its file.
+  parts.push(...renderDiagnostics(result.diagnostics, 'the rule', paint));
   return `${parts.join('\n\n')}\n`;
 }
 
 /** The language and how well it is understood; a machine-learning rule has no query at all. */
-function languageWords({ language, understood }: CatalogRule, paint: Paint): string {
-  if (language !== null) return `${language}  ${understoodWords(understood, paint)}`;
+function languageWords({ language, understood, result }: CatalogRule, paint: Paint): string {
+  if (language !== null) return `${language}  ${understoodWords(understood, result.diagnostics, paint)}`;
   return understood === 'none' ? 'in a language that is not read' : 'no query of its own';
 }
 
@@ -110,13 +111,13 @@ function renderCopy({ id, title, status }: CatalogRule['copies'][number]): strin
 
 /** As the rule writes it, where it took it over from, what it is counted as where that is something else, the count. */
 function renderCount(count: IndicatorCount, origins: readonly string[]): readonly string[] {
-  const { written, shown, transforms, others } = count;
+  const { written, shown, transforms } = count;
   const field = written.field === null ? null : insideFunctions(written.field, written.through);
   const own = renderIndicator({ field, op: written.op, value: shown }, transforms);
   const canonical = renderIndicator(count, transforms);
   const isSame = own.toLowerCase() === canonical.toLowerCase();
   return [
-    [own, ...origins, ...(isSame ? [] : [`= ${canonical}`]), countWords(others)].join('  '),
+    [own, ...origins, ...(isSame ? [] : [`= ${canonical}`]), ownWords(count)].join('  '),
     ...count.near.map(
       (near) =>
         `  ${RELATIONS[near.relation]} ${renderIndicator(near, transforms)}  ${near.others.total === 0 ? 'no rule' : countWords(near.others)}`,
@@ -160,8 +161,13 @@ function renderIndicator(
   return plain(printExpression(expression));
 }
 
+/** What picks events is no behaviour: how many rules pick the same ones tells nothing of this rule. */
+function ownWords({ selector, others }: IndicatorCount): string {
+  if (selector) return 'picks the events';
+  return others.total === 0 ? 'this rule only' : countWords(others);
+}
+
 function countWords(count: RuleCount): string {
-  if (count.total === 0) return 'this rule only';
   const platforms = Object.entries(count.byPlatform).map(
     ([platform, number]) => `${plainLine(platform)} ${number}`,
   );

@@ -1,4 +1,5 @@
-import type { Understood } from '@rulescope/logic';
+import { missingNames } from '@rulescope/catalog';
+import type { Diagnostic, Understood } from '@rulescope/logic';
 import type { Paint } from './paint.ts';
 
 const NUMBERS = new Intl.NumberFormat('en');
@@ -12,11 +13,18 @@ export function plural(value: number, noun: string): string {
   return `${formatNumber(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
-/** How well something is understood, in words. */
-export function understoodWords(understood: Understood, paint: Paint): string {
+/** How well something is understood, in words; `diagnostics` are those that say which names nothing defines. */
+export function understoodWords(
+  understood: Understood,
+  diagnostics: readonly Diagnostic[],
+  paint: Paint,
+): string {
+  const missing = missingNames(diagnostics).length;
   switch (understood) {
     case 'full':
-      return paint.good('understood in full');
+      return missing === 0
+        ? paint.good('understood in full')
+        : `${paint.good('understood in full')}, but for ${plural(missing, 'name')} of your environment`;
     case 'partial':
       return paint.warning('understood in part');
     case 'none':
