@@ -111,7 +111,9 @@ function formatOfText(name: string | null, text: string): RuleFormat | null {
   const { format } = known;
   const told = (name === null ? null : languageByName(name)) ?? languageByText(text);
   const isOther = format.language !== null && told !== format.language;
-  return isOther && (told !== null || name === null) ? null : format;
+  // Whatever is no other format is read as Sigma's, were it named so.
+  const isGuess = told !== null || name === null || format.language === 'sigma';
+  return isOther && isGuess ? null : format;
 }
 
 /** A text that is one query and nothing else. */

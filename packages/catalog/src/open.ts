@@ -6,7 +6,9 @@ import { indicatorCounter } from './questions/counts.ts';
 import { facetQuestions } from './questions/facets.ts';
 import { indicatorFinder } from './questions/find-indicator.ts';
 import { indicatorQuestion } from './questions/indicator.ts';
+import { indicatorTexts } from './questions/indicator-texts.ts';
 import { indicatorQuestions } from './questions/indicators.ts';
+import { linkFinder } from './questions/linked.ts';
 import { notUnderstoodQuestion } from './questions/not-understood.ts';
 import { overlapQuestion } from './questions/overlap.ts';
 import { relatedQuestion } from './questions/related.ts';
@@ -49,6 +51,7 @@ function catalogOf(database: Database, path: string): Catalog {
   const tested = testedReader(database);
   const kept = keptReader(database);
   const counter = indicatorCounter(database);
+  const texts = indicatorTexts(database);
   const broaderFor = broaderFinder(database, counter);
   return {
     path,
@@ -56,13 +59,13 @@ function catalogOf(database: Database, path: string): Catalog {
     sources,
     rule,
     rules,
-    search: searchQuestion(database, { summaries, matching }),
+    search: searchQuestion(database, { summaries, matching, texts }),
     facets,
     attack,
     ...indicatorQuestions(database, { find, tested, counter }),
     indicator: indicatorQuestion({ find, kept, counter, broaderFor, sortByTitle, summaries }),
     broaderIndicators: broaderQuestion(broaderFor, { tested, counter }),
-    overlap: overlapQuestion({ find, tested, counter, summaries }),
+    overlap: overlapQuestion(database, { find, tested, counter, summaries, links: linkFinder(texts) }),
     ...statsQuestions(database),
     understanding: understandingQuestion(database, { facets }),
     notUnderstood: notUnderstoodQuestion(database),

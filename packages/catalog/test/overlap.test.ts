@@ -1,4 +1,4 @@
-import { type Overlap, overlapSubject, rulesOfFile } from '@rulescope/catalog';
+import { type FileRule, type Overlap, overlapSubject, rulesOfFile } from '@rulescope/catalog';
 import { describe, expect, test } from 'vitest';
 import { build, catalogOf, folderWith, open, sigmaRule, source } from './folder.ts';
 
@@ -22,6 +22,15 @@ function rule(id: string, wanted: readonly string[], excluded: readonly string[]
     more,
   );
 }
+
+const NO_RULE: FileRule = {
+  id: null,
+  title: '',
+  language: null,
+  understood: 'none',
+  diagnostics: [],
+  indicators: [],
+};
 
 describe('the rules that look for the same', () => {
   test('are those that share the most and the rarest indicators; what is shared is named, the rarest first', async () => {
@@ -58,6 +67,47 @@ describe('the rules that look for the same', () => {
       'e.yml': rule('e', ['y'], ['no']),
     });
     expect(short(catalog.overlap({ rule: 'sigma/a' }))).toEqual(['sigma/c: x 2 / no 2', 'sigma/b: x 2']);
+  });
+
+  test('have what is nearly the same at half its weight, and of those that share alike, the one that looks for least else comes first', async () => {
+    const catalog = await catalogOf({
+      'a.yml': rule('a', ["'urlcache '"]),
+      'b.yml': rule('b', ['verifyctl', 'x1', 'x2']),
+      'c.yml': rule('c', ['verifyctl']),
+      'd.yml': rule('d', ['elsewhere']),
+    });
+    const [found] =
+      rulesOfFile({
+        name: null,
+        text: 'DeviceProcessEvents | where ProcessCommandLine contains "urlcache" and ProcessCommandLine contains "verifyctl"',
+        language: 'kql',
+      })?.rules ?? [];
+    const overlap = catalog.overlap({ indicators: found?.indicators ?? [] });
+    expect(overlap.rules.map(({ rule: { id }, indicators }) => `${id} ${indicators}`)).toEqual([
+      'sigma/c 1',
+      'sigma/b 3',
+      'sigma/a 1',
+    ]);
+    expect(overlap.asked.map(({ value, rules: others, near }) => [value, others, near])).toEqual([
+      ['urlcache', 0, 1],
+      ['verifyctl', 2, 0],
+    ]);
+    // Whatever holds `urlcache ` holds `urlcache`, too: the subject's asks for more. One rule of four has it.
+    const last = overlap.rules.at(-1);
+    expect(last?.near).toMatchObject([{ other: { value: 'urlcache ' }, relation: 'broader' }]);
+    expect(last?.score).toBeCloseTo(0.5 * Math.log(1 + 4 / 1));
+  });
+
+  test('leave out the rule itself where it has no id, by its title and what it tests', async () => {
+    const text = 'DeviceProcessEvents | where FileName =~ "certutil.exe"';
+    const catalog = await catalogOf({
+      'own.kql': text,
+      'b.yml': sigmaRule('b', "s:\n    Image|endswith: '\\certutil.exe'\ncondition: s"),
+    });
+    const [found] = rulesOfFile({ name: 'elsewhere/own.kql', text, language: null })?.rules ?? [];
+    const overlap = catalog.overlap(overlapSubject(found ?? NO_RULE, catalog));
+    expect(overlap.itself).toMatchObject([{ path: 'own.kql' }]);
+    expect(short(overlap)).toEqual(['sigma/b: \\certutil.exe 2']);
   });
 
   test('are neither the rule itself nor its copies, and copies are listed once', async () => {

@@ -83,7 +83,16 @@ export function sampleCatalog({ rules, counts = [], problems = [] }: SampleOptio
     indicatorCounts: () => counts,
     fieldsCalled: () => [],
     broaderIndicators: () => [],
-    overlap: () => ({ indicators: 0, exclusions: 0, asked: [], total: 0, rules: [], tooCommon: [] }),
+    overlap: () => ({
+      indicators: 0,
+      exclusions: 0,
+      asked: [],
+      notCompared: 0,
+      itself: [],
+      total: 0,
+      rules: [],
+      tooCommon: [],
+    }),
     understanding: () => ({
       rows: [],
       unknownFields: [],

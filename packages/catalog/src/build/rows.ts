@@ -1,7 +1,7 @@
 import { type AttackRelease, attackOf, type RuleAttack } from '@rulescope/knowledge';
 import { diagnostic, lineStarts, type Understood } from '@rulescope/logic';
 import { type AnalysedRule, withDiagnostic } from '../analyse/analyse.ts';
-import type { BuildReport, ReportedRule } from '../build-types.ts';
+import type { BuildReport, DuplicateId, ReportedRule } from '../build-types.ts';
 import { catalogCode } from '../diagnostic-codes.ts';
 import { isRetired } from '../facets/retired.ts';
 import { facetsOf } from '../facets/rule-facets.ts';
@@ -17,6 +17,8 @@ export interface BuiltRule extends RuleRow {
   readonly unresolved: readonly string[];
   /** Null where it is understood in full. */
   readonly notUnderstood: ReportedRule | null;
+  /** Null where it has the id that it says, or says none. */
+  readonly duplicate: DuplicateId | null;
 }
 
 /** The rules of a catalog in its order (sources, paths, places in the file), each with its id and facets. */
@@ -49,6 +51,16 @@ export function* rulesOf(
         facets: facetsOf(rule, { source, platform }, attack),
         retired: isRetired(rule.metadata.status),
         unresolved: attack.unresolved.map(({ tag }) => tag),
+        duplicate:
+          duplicateOf === null
+            ? null
+            : {
+                id,
+                source: name,
+                path,
+                wanted: `${platform}/${rule.ownId}`,
+                keeper: { source: duplicateOf.source, path: duplicateOf.path },
+              },
         notUnderstood: notUnderstoodOf(rule, { id, source: name, path }, content.text),
       };
     }
@@ -58,8 +70,12 @@ export function* rulesOf(
 /** A rule that has no title is called after its file. */
 function titled(rule: AnalysedRule, path: string): AnalysedRule {
   if (rule.metadata.title !== '') return rule;
-  const title = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
-  return { ...rule, metadata: { ...rule.metadata, title } };
+  return { ...rule, metadata: { ...rule.metadata, title: titleOfFile(path) } };
+}
+
+/** What a rule without a title is called, by the path of its file. */
+export function titleOfFile(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
 }
 
 /** Many rules have the same tags. */
@@ -121,7 +137,7 @@ function unresolvedNotes(tags: readonly string[], release: AttackRelease): reado
 export type KeptReport = Totals & Pick<BuildReport, 'files' | 'problems'>;
 
 /** The part of the report that is counted while the rows are written. */
-export type Totals = Pick<BuildReport, 'rules' | 'understood' | 'notUnderstood' | 'notes'>;
+export type Totals = Pick<BuildReport, 'rules' | 'understood' | 'notUnderstood' | 'duplicates' | 'notes'>;
 
 /** Counts the rules as they come. */
 export interface Counter {
@@ -133,6 +149,7 @@ export function countRules(release: AttackRelease): Counter {
   const understood: Record<Understood, number> = { full: 0, partial: 0, none: 0 };
   const notUnderstood: ReportedRule[] = [];
   const notRead: ReportedRule[] = [];
+  const duplicates: DuplicateId[] = [];
   const unresolved: string[] = [];
   let rules = 0;
   return {
@@ -140,6 +157,7 @@ export function countRules(release: AttackRelease): Counter {
       rules += 1;
       understood[row.rule.understood] += 1;
       unresolved.push(...row.unresolved);
+      if (row.duplicate !== null) duplicates.push(row.duplicate);
       if (row.notUnderstood !== null)
         (row.rule.language === null ? notRead : notUnderstood).push(row.notUnderstood);
     },
@@ -147,6 +165,7 @@ export function countRules(release: AttackRelease): Counter {
       rules,
       understood,
       notUnderstood: [...notUnderstood, ...notRead],
+      duplicates,
       notes: unresolvedNotes(unresolved, release),
     }),
   };

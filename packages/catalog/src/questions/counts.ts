@@ -30,6 +30,8 @@ export interface IndicatorCounter {
   /** The family and the state of a rule by its number. */
   readonly familyOf: (rule: number) => number;
   readonly isRetired: (rule: number) => boolean;
+  /** How many indicators a rule looks for, by its number. */
+  readonly wantedOf: (rule: number) => number;
   /** Rules in force, those that are the same one counted once. */
   readonly total: () => number;
 }
@@ -38,6 +40,7 @@ interface Rules {
   /** By a rule's number; 0 where there is none. */
   readonly families: Uint32Array;
   readonly retired: Uint8Array;
+  readonly wanted: Uint32Array;
   /** By a rule's number, which of `platforms` is its own; these are in the order of their names. */
   readonly platform: Uint16Array;
   readonly platforms: readonly string[];
@@ -75,6 +78,7 @@ export function indicatorCounter(database: Database): IndicatorCounter {
     inForce: (list, retired) => Array.from(list).filter((id) => retired || rules().retired[id] === 0),
     familyOf: (rule) => rules().families[rule] ?? 0,
     isRetired: (rule) => rules().retired[rule] === 1,
+    wantedOf: (rule) => rules().wanted[rule] ?? 0,
     total: () => rules().total,
   };
 }
@@ -105,8 +109,8 @@ function kinOnce(
 
 function readRules(database: Database): Rules {
   const rows = database
-    .prepare<{ id: number; platform: string; family: number; retired: number }>(
-      'SELECT id, platform, family, retired FROM rule ORDER BY id',
+    .prepare<{ id: number; platform: string; family: number; retired: number; indicators: number }>(
+      'SELECT id, platform, family, retired, indicators FROM rule ORDER BY id',
     )
     .all();
   const most = (rows.at(-1)?.id ?? 0) + 1;
@@ -114,13 +118,15 @@ function readRules(database: Database): Rules {
   const numbers = new Map(platforms.map((name, number) => [name, number]));
   const families = new Uint32Array(most);
   const retired = new Uint8Array(most);
+  const wanted = new Uint32Array(most);
   const platform = new Uint16Array(most);
   const inForce = new Set<number>();
   for (const row of rows) {
     families[row.id] = row.family;
     retired[row.id] = row.retired;
+    wanted[row.id] = row.indicators;
     platform[row.id] = numbers.get(row.platform) ?? 0;
     if (row.retired === 0) inForce.add(row.family);
   }
-  return { families, retired, platform, platforms, total: inForce.size };
+  return { families, retired, wanted, platform, platforms, total: inForce.size };
 }

@@ -6,6 +6,8 @@ import type { IndicatorKey } from '../types.ts';
 interface FoundIndicator {
   readonly key: IndicatorKey;
   readonly id: number | null;
+  /** The number of its field, 0 for terms; null where no rule has the field. */
+  readonly field: number | null;
 }
 
 export type IndicatorFinder = (asked: IndicatorKey) => FoundIndicator;
@@ -19,9 +21,9 @@ export function indicatorFinder(database: Database): IndicatorFinder {
   return (asked) => {
     const folded = foldKey(asked);
     const named = folded.field === null ? { id: 0, name: null } : field.get(foldField(folded.field));
-    if (named === undefined) return { key: folded, id: null };
+    if (named === undefined) return { key: folded, id: null, field: null };
     const { op, value, encoding } = folded;
     const id = indicator.get(value, named.id, op, encoding)?.id ?? null;
-    return { key: { ...folded, field: named.name }, id };
+    return { key: { ...folded, field: named.name }, id, field: named.id };
   };
 }

@@ -1,9 +1,21 @@
-import type { Overlap, OverlapSubject, RuleOverlap, SharedIndicator } from '../overlap-types.ts';
+import type { NearIndicator } from '../analyse/indicators.ts';
+import type { Overlap, OverlapSubject } from '../overlap-types.ts';
+import { unpackNumbers } from '../store/numbers.ts';
+import type { Database } from '../store/sqlite.ts';
 import type { Catalog, IndicatorKey, Polarity } from '../types.ts';
 import type { AskingRule, IndicatorCounter } from './counts.ts';
 import type { IndicatorFinder } from './find-indicator.ts';
+import type { LinkFinder } from './linked.ts';
+import {
+  type Counted,
+  candidatesOf,
+  type Linked,
+  onePerFamily,
+  withoutItself,
+  withSummaries,
+} from './overlap-candidates.ts';
 import { bounded, type RuleQuestions } from './rules.ts';
-import type { TestedReader } from './tested.ts';
+import { keyReader, type TestedReader } from './tested.ts';
 
 /**
  * Rules that are gone through behind the indicators of one subject, those of rare indicators first: what is left over
@@ -11,91 +23,156 @@ import type { TestedReader } from './tested.ts';
  */
 const MOST_POSTINGS = 60_000;
 
-/** Indicators of a subject that are looked up. */
-const MOST_INDICATORS = 2_000;
+/** Indicators of a subject that are looked up, and those for which nearly the same ones are. */
+const MOST_INDICATORS = 10_000;
+const MOST_NEAR = 40;
+/** Rules that are gone through behind what is nearly the same as one indicator, the closest first. */
+const MOST_NEAR_POSTINGS = 1_000;
+
+/** What an indicator that is nearly the same weighs, as a part of one that is the same. */
+const NEARLY = 0.5;
 
 /** What else the answer is made from. */
 interface Parts extends Pick<RuleQuestions, 'summaries'> {
   readonly find: IndicatorFinder;
   readonly tested: TestedReader;
   readonly counter: IndicatorCounter;
+  readonly links: LinkFinder;
 }
 
-/** An indicator of the subject, and the rules that have it. */
-interface Counted {
-  readonly shared: SharedIndicator;
-  readonly rules: Uint32Array;
-}
-
-/** A rule that shares something. */
-interface Candidate {
-  readonly rule: number;
-  score: number;
-  readonly shared: SharedIndicator[];
-  readonly excluded: SharedIndicator[];
+/** An indicator that is asked about. */
+interface Asked {
+  readonly id: number | null;
+  /** The number of its field; null where no rule has it. */
+  readonly field: number | null;
+  readonly key: IndicatorKey;
+  readonly polarity: Polarity;
+  readonly near: readonly NearIndicator[];
 }
 
 /**
  * The rules that share the most and the rarest indicators with a rule. Each shared indicator that both look for
  * weighs ln(1 + N / n) where n of the N rules have it (inverse document frequency; Sparck Jones, "A statistical
- * interpretation of term specificity", 1972); what both exclude is listed and weighs nothing. What only picks events,
- * such as an event ID, is left out.
+ * interpretation of term specificity", 1972); one that is nearly the same weighs half of that, n counting both; what
+ * both exclude is listed and weighs nothing. Of rules that share alike, those that look for least else come first.
+ * What only picks events, such as an event ID, is left out.
  */
-export function overlapQuestion({ find, tested, counter, summaries }: Parts): Catalog['overlap'] {
-  const askedOf = (asking: AskingRule | null, { indicators = [] }: OverlapSubject): readonly Asked[] => {
-    if (asking !== null && indicators.length === 0) {
-      return distinct(
-        tested(asking.id)
-          .filter(({ kept }) => kept.selector !== true)
-          .map(({ kept, key }) => ({
-            id: kept.indicator,
-            key,
-            polarity: kept.excluded === true ? 'exclude' : 'include',
-          })),
-      );
-    }
-    return distinct(indicators.map(({ polarity, ...asked }) => ({ ...find(asked), polarity })));
-  };
+export function overlapQuestion(database: Database, parts: Parts): Catalog['overlap'] {
+  const { counter, summaries } = parts;
+  const asksFor = askedReader(parts);
+  const linksOf = linkReader(database, parts);
   return (subject, { retired = false, limit = 20 } = {}) => {
     const asking = subject.rule === undefined ? null : counter.rule(subject.rule);
-    const all = askedOf(asking, subject);
-    const counted: Counted[] = [];
-    const most = counter.total();
-    for (const { id, key, polarity } of all.slice(0, MOST_INDICATORS)) {
-      const rules = id === null ? NO_RULES : counter.rulesOf(id, polarity === 'exclude');
-      const others = counter.count(rules, asking, retired);
-      const weight = Math.log(1 + most / Math.max(others, 1));
-      counted.push({ shared: { ...key, polarity, rules: others, weight }, rules });
-    }
-    const asked = counted.toSorted((a, b) => a.shared.rules - b.shared.rules);
-    const wanted = asked.filter(({ shared }) => shared.polarity === 'include');
+    const all = asksFor(asking, subject);
+    const counted = all
+      .slice(0, MOST_INDICATORS)
+      .map((asked) => countedOf(asked, { counter, asking, retired }))
+      .toSorted((a, b) => a.shared.rules - b.shared.rules);
+    const wanted = counted.filter(({ shared }) => shared.polarity === 'include');
     const weight = wanted.reduce((sum, { shared }) => sum + shared.weight, 0);
-    const chosen = withinBounds(asked.filter(({ shared }) => shared.rules > 0));
-    const candidates = gather(chosen.used, asking, counter, retired);
-    const ranked = onePerFamily(candidates, counter);
+    const chosen = withinBounds(counted.filter(({ shared }) => shared.rules > 0));
+    const linked = wanted
+      .slice(0, MOST_NEAR)
+      .map((one) => linkedOf(one, linksOf(one.asked), { counter, asking, retired }));
+    const near = new Map(linked.map(({ asked, rules }) => [asked, rules - asked.rules]));
+    const candidates = candidatesOf({ counted: chosen.used, linked, counter, asking, retired });
+    const { itself, others } = withoutItself(candidates, {
+      title: subject.title,
+      indicators: wanted.length,
+      counter,
+      summaries,
+    });
+    const ranked = onePerFamily(others, counter);
     const { limit: shown } = bounded({ limit, offset: 0 });
-    const listed = ranked.slice(0, shown);
     return {
       indicators: all.filter(({ polarity }) => polarity === 'include').length,
       exclusions: all.filter(({ polarity }) => polarity === 'exclude').length,
-      asked: asked.map(({ shared }) => shared),
+      asked: counted.map(({ shared }) => ({ ...shared, near: near.get(shared) ?? 0 })),
+      notCompared: Math.max(all.length - MOST_INDICATORS, 0),
+      itself,
       total: ranked.length,
-      rules: withSummaries(listed, summaries, weight),
+      rules: withSummaries(ranked.slice(0, shown), { summaries, counter, weight }),
       tooCommon: chosen.left.map(({ shared }) => shared),
     } satisfies Overlap;
   };
 }
 
-interface Asked {
-  readonly id: number | null;
-  readonly key: IndicatorKey;
-  readonly polarity: Polarity;
+const NO_RULES = new Uint32Array(0);
+
+/** Who asks, and whether retired rules count. */
+interface Asking {
+  readonly counter: IndicatorCounter;
+  readonly asking: AskingRule | null;
+  readonly retired: boolean;
 }
 
-const NO_RULES = new Uint32Array(0);
+function countedOf(asked: Asked, { counter, asking, retired }: Asking): Counted & { readonly asked: Asked } {
+  const { id, key, polarity } = asked;
+  const rules = id === null ? NO_RULES : counter.rulesOf(id, polarity === 'exclude');
+  const others = counter.count(rules, asking, retired);
+  return { asked, shared: { ...key, polarity, rules: others, weight: weightOf(others, counter) }, rules };
+}
+
+function weightOf(rules: number, counter: IndicatorCounter): number {
+  return Math.log(1 + counter.total() / Math.max(rules, 1));
+}
+
+/** What is nearly the same as one indicator, and what that weighs: the less, the more rules have any of it. */
+function linkedOf(
+  { shared, rules }: Counted,
+  others: Linked['others'],
+  { counter, asking, retired }: Asking,
+): Linked {
+  const all = new Set(rules);
+  for (const other of others) for (const rule of other.rules) all.add(rule);
+  const count = counter.count(Uint32Array.from(all), asking, retired);
+  return { asked: shared, others, rules: count, weight: NEARLY * weightOf(count, counter) };
+}
+
+/** Reads what a subject tests: a rule of the catalog, or what was said of another. */
+function askedReader({
+  find,
+  tested,
+}: Parts): (asking: AskingRule | null, subject: OverlapSubject) => readonly Asked[] {
+  return (asking, { indicators = [] }) => {
+    if (asking === null || indicators.length > 0) {
+      return distinct(
+        indicators.map(({ polarity, near = [], ...asked }) => ({ ...find(asked), polarity, near })),
+      );
+    }
+    const own = tested(asking.id).filter(({ kept }) => kept.selector !== true);
+    return distinct(
+      own.map(({ kept, key }) => ({
+        ...find(key),
+        polarity: kept.excluded === true ? 'exclude' : 'include',
+        near: kept.near ?? [],
+      })),
+    );
+  };
+}
 
 function distinct(asked: readonly Asked[]): readonly Asked[] {
   return [...new Map(asked.map((one) => [JSON.stringify([one.polarity, one.key]), one])).values()];
+}
+
+/** Finds what is nearly the same as an indicator: what the equivalence rules say, and what one of the two implies. */
+function linkReader(database: Database, { find, counter, links }: Parts): (asked: Asked) => Linked['others'] {
+  const keyOf = keyReader(database);
+  const broader = database.prepare<{ broader: Uint8Array }>('SELECT broader FROM indicator WHERE id = ?');
+  return ({ id, field, key, near }) => {
+    const known = id === null ? undefined : broader.get(id);
+    const implied = known === undefined ? null : [...unpackNumbers(known.broader)];
+    const said = near.map(({ relation, ...other }) => ({ id: find(other).id, relation }));
+    const found = field === null ? [] : links({ ...key, field, broader: implied });
+    let postings = 0;
+    return [...said, ...found].flatMap(({ id: other, relation }) => {
+      const itsKey = other === null || other === id ? null : keyOf(other);
+      if (other === null || itsKey === null || postings > MOST_NEAR_POSTINGS) return [];
+      const rules = counter.rulesOf(other, false);
+      postings += rules.length;
+      return [{ key: itsKey, relation, rules }];
+    });
+  };
 }
 
 /** Of indicators in the order of their rules, rarest first, those whose rules are gone through. */
@@ -110,54 +187,4 @@ function withinBounds(sorted: readonly Counted[]): {
     if (postings > MOST_POSTINGS) break;
   }
   return { used: sorted.slice(0, end), left: sorted.slice(end) };
-}
-
-function gather(
-  known: readonly Counted[],
-  asking: AskingRule | null,
-  counter: IndicatorCounter,
-  retired: boolean,
-): readonly Candidate[] {
-  const candidates = new Map<number, Candidate>();
-  for (const { shared, rules } of known) {
-    for (const rule of rules) {
-      if (counter.familyOf(rule) === asking?.family || (!retired && counter.isRetired(rule))) continue;
-      const candidate = candidates.get(rule) ?? { rule, score: 0, shared: [], excluded: [] };
-      candidates.set(rule, candidate);
-      if (shared.polarity === 'exclude') candidate.excluded.push(shared);
-      else {
-        candidate.shared.push(shared);
-        candidate.score += shared.weight;
-      }
-    }
-  }
-  return [...candidates.values()].filter(({ shared }) => shared.length > 0);
-}
-
-/** The best rules first, one of those that are the same. */
-function onePerFamily(candidates: readonly Candidate[], counter: IndicatorCounter): readonly Candidate[] {
-  const sorted = candidates.toSorted(
-    (a, b) => b.score - a.score || b.excluded.length - a.excluded.length || a.rule - b.rule,
-  );
-  const taken = new Set<number>();
-  return sorted.filter(({ rule }) => {
-    const family = counter.familyOf(rule);
-    const isFirst = !taken.has(family);
-    taken.add(family);
-    return isFirst;
-  });
-}
-
-function withSummaries(
-  candidates: readonly Candidate[],
-  summaries: RuleQuestions['summaries'],
-  weight: number,
-): readonly RuleOverlap[] {
-  const found = summaries(candidates.map(({ rule }) => rule));
-  return candidates.flatMap(({ score, shared, excluded }, i) => {
-    const rule = found[i];
-    return rule === undefined
-      ? []
-      : [{ rule, score, share: weight === 0 ? 0 : score / weight, shared, excluded }];
-  });
 }

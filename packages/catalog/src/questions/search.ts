@@ -2,6 +2,7 @@ import { unpackNumbers } from '../store/numbers.ts';
 import type { Database, Statement } from '../store/sqlite.ts';
 import type { Page, RuleFilter, RuleList } from '../types.ts';
 import type { FacetQuestions } from './facets.ts';
+import type { IndicatorTexts } from './indicator-texts.ts';
 import { bounded, type RuleQuestions } from './rules.ts';
 import { valueSearch } from './value-search.ts';
 
@@ -19,6 +20,11 @@ type Hit = { readonly id: number };
 /** The rules behind an indicator. */
 type Lists = { readonly including: Uint8Array; readonly excluding: Uint8Array };
 
+/** What else the answer is made from. */
+interface Parts extends Pick<RuleQuestions, 'summaries'>, Pick<FacetQuestions, 'matching'> {
+  readonly texts: () => IndicatorTexts;
+}
+
 /**
  * Full-text search. Every word must be found: as the beginning of a word of the rule's title, description, path
  * or text (what punctuation joins must stand together), as a part of one of its values, punctuation and all (a
@@ -29,7 +35,7 @@ type Lists = { readonly including: Uint8Array; readonly excluding: Uint8Array };
  */
 export function searchQuestion(
   database: Database,
-  { summaries, matching }: Pick<RuleQuestions, 'summaries'> & Pick<FacetQuestions, 'matching'>,
+  { summaries, matching, texts }: Parts,
 ): (words: string, page: Page, filter?: RuleFilter) => RuleList {
   const ranked = database.prepare<Hit>(
     'SELECT rowid AS id FROM rule_words WHERE rule_words MATCH ? ORDER BY bm25(rule_words, 10, 4, 2, 1), rowid',
@@ -39,7 +45,7 @@ export function searchQuestion(
     SELECT id FROM rule WHERE key = ?1 COLLATE NOCASE
     UNION SELECT r.id FROM facet p JOIN rule r
     ON p.name = 'platform' AND r.key = p.value || '/' || ?1 COLLATE NOCASE`);
-  const withPart = valueSearch(database);
+  const withPart = valueSearch(texts);
   const withValue = database.prepare<Lists>('SELECT including, excluding FROM indicator WHERE value = ?');
 
   return (text, page, filter = {}) => {

@@ -39,7 +39,8 @@ CREATE TABLE rule (
   understood TEXT NOT NULL,
   standalone INTEGER NOT NULL,
   retired    INTEGER NOT NULL,
-  family     INTEGER NOT NULL
+  family     INTEGER NOT NULL,
+  indicators INTEGER NOT NULL
 );
 
 CREATE TABLE rule_body (

@@ -88,7 +88,7 @@ function prepareCommands(database: Database) {
         'severity',
         'author',
       ],
-      ...['understood', 'standalone', 'retired', 'family'],
+      ...['understood', 'standalone', 'retired', 'family', 'indicators'],
     ),
     body: insert('rule_body', 'rule', 'metadata', 'tested', 'text', 'result'),
     relation: insert('relation', 'other', 'rule', 'position', 'type'),
@@ -177,13 +177,19 @@ function addRule(
   const { kind, title, status, severity, author } = metadata;
   commands.rule.run(
     ...[id, key, source, platform, path, ordinal, language, kind, title, status, severity, author],
-    ...[understood, Number(standalone), Number(retired), family],
+    ...[understood, Number(standalone), Number(retired), family, countWanted(tested)],
   );
   commands.body.run(id, JSON.stringify(metadata), JSON.stringify(tested), rule.text, rule.result);
   for (const [position, { id: other, type }] of metadata.related.entries()) {
     commands.relation.run(other, id, position, type);
   }
   commands.words.run(id, title, metadata.description ?? '', path, text);
+}
+
+/** How many indicators a rule looks for, without what only picks events. */
+function countWanted(tested: readonly KeptValue[]): number {
+  const wanted = tested.filter(({ excluded, selector }) => excluded !== true && selector !== true);
+  return new Set(wanted.map(({ indicator }) => indicator)).size;
 }
 
 function familyRule(id: number, row: RuleRow, tested: readonly KeptValue[]): FamilyRule {

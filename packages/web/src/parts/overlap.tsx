@@ -1,7 +1,7 @@
-import type { Overlap, RuleOverlap, SharedIndicator } from '@rulescope/catalog';
+import type { NearlyShared, Overlap, RuleOverlap, SharedIndicator } from '@rulescope/catalog';
 import type { JSX } from 'preact';
 import { indicatorHref, ruleHref } from '../links.ts';
-import { formatNumber, percent, plural } from '../words.ts';
+import { formatNumber, percent, plural, relationWords } from '../words.ts';
 import { Breakable } from './breakable.tsx';
 import { whereWords } from './lists.tsx';
 import { IndicatorText } from './values.tsx';
@@ -14,7 +14,8 @@ export function ShareNote(): JSX.Element {
   return (
     <p class="quiet">
       The percentage is how much of what the rule looks for the other one looks for too. The fewer rules have
-      an indicator, the more it weighs; exclusions, event IDs and the like weigh nothing.
+      an indicator, the more it weighs; one that is nearly the same weighs half, exclusions, event IDs and the
+      like weigh nothing.
     </p>
   );
 }
@@ -37,14 +38,21 @@ export function OverlapList(props: {
 }
 
 function OverlapItem({ item }: { readonly item: RuleOverlap }): JSX.Element {
-  const { rule, share, shared, excluded } = item;
+  const { rule, share, indicators, shared, near, excluded } = item;
   return (
     <li>
       <a href={ruleHref(rule.id)}>{rule.title === '' ? rule.id : rule.title}</a>
       <span class="where">
-        {percent(share)} · {whereWords(rule).join(' · ')} · <Breakable text={rule.path} />
+        {percent(share)} · {formatNumber(shared.length)} of its {plural(indicators, 'indicator')} ·{' '}
+        {whereWords(rule).join(' · ')} · <Breakable text={rule.path} />
       </span>
-      <SharedList label="Both look for" shared={shared} />
+      {shared.length > 0 && <SharedList label="Both look for" shared={shared} />}
+      {near.length > 0 && (
+        <>
+          <p class="quiet">Nearly the same:</p>
+          <NearList near={near} />
+        </>
+      )}
       {excluded.length > 0 && (
         <>
           <p class="quiet">Both exclude:</p>
@@ -52,6 +60,21 @@ function OverlapItem({ item }: { readonly item: RuleOverlap }): JSX.Element {
         </>
       )}
     </li>
+  );
+}
+
+/** What one rule looks for, and what the other one looks for that is nearly the same. */
+function NearList({ near }: { readonly near: readonly NearlyShared[] }): JSX.Element {
+  const more = near.length - MOST_SHARED;
+  return (
+    <ul class="shared" aria-label="Nearly the same">
+      {near.slice(0, MOST_SHARED).map(({ asked, other, relation }) => (
+        <li>
+          <IndicatorText indicator={asked} /> {relationWords(relation)} <IndicatorText indicator={other} />
+        </li>
+      ))}
+      {more > 0 && <li class="quiet">and {formatNumber(more)} more</li>}
+    </ul>
   );
 }
 
