@@ -23,6 +23,14 @@ export interface BuildOptions {
 /** What a build says of a rule that is not understood in full. */
 export type ReportedRule = Pick<NotUnderstood, 'id' | 'source' | 'path' | 'understood' | 'diagnostic'>;
 
+/** A rule whose id another one has already, so that it is catalogued under its place. */
+export interface DuplicateId extends Pick<NotUnderstood, 'id' | 'source' | 'path'> {
+  /** The id that both say, with their platform before it. */
+  readonly wanted: string;
+  /** Where the rule is that keeps it. */
+  readonly keeper: Pick<NotUnderstood, 'source' | 'path'>;
+}
+
 /** What a build did. */
 export interface BuildReport {
   readonly output: string;
@@ -38,6 +46,8 @@ export interface BuildReport {
   /** The rules that are not understood in full, and why. A diagnostic's place is that in the rule's file. */
   readonly notUnderstood: readonly ReportedRule[];
   readonly problems: readonly Problem[];
+  /** The rules that did not get the id that they say. */
+  readonly duplicates: readonly DuplicateId[];
   /** What went on beside the rules that a person may want to know, such as a cache that could not be used. */
   readonly notes: readonly string[];
   readonly milliseconds: number;

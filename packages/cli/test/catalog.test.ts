@@ -128,6 +128,25 @@ describe('build', () => {
     expect((await world.run(['show', FIRST])).code).toBe(0);
   });
 
+  test('names both files of an id that two rules have', async () => {
+    const same = Array.from({ length: 11 }, (_, i) => [`rules/same-${i + 10}.yml`, ruleText('Same', FIRST)]);
+    const world = makeWorld({ files: { ...FILES, ...Object.fromEntries(same) } });
+    const { code, stdout } = await world.run(['build', 'rules']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      `11 rules say an id that another rule has already:\n  rules/same-10.yml: sigma/${FIRST} is that of rules/first.yml\n`,
+    );
+    expect(stdout).toMatch(/ {2}rules\/same-19\.yml: .*\n {2}and 1 more: --verbose lists them all\n/);
+    const { duplicates } = JSON.parse((await world.run(['build', 'rules', '--json'])).stdout);
+    expect(duplicates[0]).toEqual({
+      id: 'sigma/rules/same-10.yml#0',
+      source: 'rules',
+      path: 'same-10.yml',
+      wanted: `sigma/${FIRST}`,
+      keeper: { source: 'rules', path: 'first.yml' },
+    });
+  });
+
   test('names the rules that are not understood in full, at most 20 of them; so does stats', async () => {
     const broken = ruleText('Broken', '').replace('and not filter', 'and not elsewhere');
     const rules = Array.from({ length: 22 }, (_, i) => [`rules/${i + 10}.yml`, broken]);

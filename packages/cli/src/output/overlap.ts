@@ -1,4 +1,5 @@
 import {
+  type AskedIndicator,
   type FileRule,
   type IndicatorKey,
   missingNames,
@@ -37,7 +38,11 @@ function renderSubject(subject: OverlapSubject, paint: Paint): string {
   return [
     renderHead(subject, paint),
     ...renderDiagnostics(notCompared(subject), name, paint),
-    ...(own.length === 0 ? [] : [`Looked for by no other rule: ${listed(own)}`]),
+    ...itselfLines(overlap),
+    ...(own.length === 0 ? [] : [`Looked for by no other rule:\n${ownLines(own)}`]),
+    ...(overlap.notCompared > 0
+      ? [`Not compared, for there are so many: ${plural(overlap.notCompared, 'value')}`]
+      : []),
     ...(rules.length === 0 ? [noRule(overlap)] : rules.map((one) => renderRule(one, paint))),
     ...(more > 0 ? [`and ${plural(more, 'more rule')} that share less: --limit`] : []),
     ...(tooCommon.length > 0 ? [`Left out, since very many rules have them: ${listed(tooCommon)}`] : []),
@@ -74,16 +79,37 @@ function renderHead(subject: OverlapSubject, paint: Paint): string {
   );
 }
 
+/** The rules of the catalog that are the same by title and indicators: they are no part of the answer. */
+function itselfLines({ itself }: Overlap): readonly string[] {
+  const [first] = itself;
+  if (first === undefined) return [];
+  const more = itself.length > 1 ? ` and ${formatNumber(itself.length - 1)} more of that title` : '';
+  return [`The catalog has this rule: ${plainLine(first.id)}${more}.`];
+}
+
+/** What nobody else looks for, and how many look for nearly the same. */
+function ownLines(own: readonly AskedIndicator[]): string {
+  const more = own.length - MOST_SHOWN;
+  const lines = own
+    .slice(0, MOST_SHOWN)
+    .map((one) => `  ${printed(one)}${one.near > 0 ? `  ${plural(one.near, 'rule')} nearly the same` : ''}`);
+  return [...lines, ...(more > 0 ? [`  and ${formatNumber(more)} more`] : [])].join('\n');
+}
+
 function noRule({ indicators }: Overlap): string {
   return indicators === 0 ? 'It looks for nothing that could be shared.' : 'No rule looks for any of it.';
 }
 
-function renderRule({ rule, share, shared, excluded }: RuleOverlap, paint: Paint): string {
+function renderRule(one: RuleOverlap, paint: Paint): string {
+  const { rule, share, indicators, shared, near, excluded } = one;
   const lines = [
     `${percent(share)}  ${paint.heading(plainLine(rule.title))}`,
-    `      ${plainLine(rule.id)}  ${rule.language ?? ''}`,
+    `      ${plainLine(rule.id)}  ${rule.language ?? ''}  ${shared.length} of its ${plural(indicators, 'indicator')}`,
     ...shared.slice(0, MOST_SHOWN).map((one) => `      ${printed(one)}  ${others(one)}`),
     ...(shared.length > MOST_SHOWN ? [`      and ${formatNumber(shared.length - MOST_SHOWN)} more`] : []),
+    ...near
+      .slice(0, MOST_SHOWN)
+      .map(({ asked, other }) => `      ${printed(asked)}  nearly the same: ${printed(other)}`),
     ...excluded.slice(0, MOST_SHOWN).map((one) => `      both exclude ${printed(one)}  ${others(one)}`),
   ];
   return lines.join('\n');

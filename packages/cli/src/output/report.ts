@@ -1,4 +1,4 @@
-import type { BuildReport, Problem, ReportedRule } from '@rulescope/catalog';
+import type { BuildReport, DuplicateId, Problem, ReportedRule } from '@rulescope/catalog';
 import type { Paint } from './paint.ts';
 import { plainLine } from './plain.ts';
 import { formatNumber, plural, seconds } from './words.ts';
@@ -11,7 +11,8 @@ export const FEW_RULES = 20;
 
 /** What a build did, as lines for people. */
 export function renderReport(report: BuildReport, verbose: boolean, paint: Paint): readonly string[] {
-  const { rules, files, cached, understood, notUnderstood, problems, notes, milliseconds } = report;
+  const { rules, files, cached, understood, notUnderstood, problems, duplicates, notes, milliseconds } =
+    report;
   const fromCache = cached === 0 ? '' : `, ${formatNumber(cached)} of them unchanged`;
   const lines = [
     `${paint.heading(plural(rules, 'rule'))} from ${plural(files, 'file')}${fromCache}, in ${seconds(milliseconds)}.`,
@@ -26,6 +27,7 @@ export function renderReport(report: BuildReport, verbose: boolean, paint: Paint
     const more = problems.length - shown.length;
     if (more > 0) lines.push(`  and ${plural(more, 'more file')}: --verbose lists them all`);
   }
+  lines.push(...renderDuplicates(duplicates, verbose, paint));
   lines.push(...notes.map((note) => `${paint.warning('Note:')} ${plainLine(note)}`));
   const why = report.unchanged ? 'nothing has changed' : 'no rule was found';
   const kept = report.written ? '' : ` (left as it was: ${why})`;
@@ -54,6 +56,26 @@ export function renderNotUnderstood(
   return [
     `${paint.warning(plural(total, 'rule'))} not understood in full:`,
     ...lines,
+    ...(more > 0 ? [`  and ${formatNumber(more)} more: --verbose lists them all`] : []),
+  ];
+}
+
+/** Rules whose id another one has already, each with both files. */
+function renderDuplicates(
+  duplicates: readonly DuplicateId[],
+  verbose: boolean,
+  paint: Paint,
+): readonly string[] {
+  if (duplicates.length === 0) return [];
+  const shown = verbose ? duplicates : duplicates.slice(0, FEW);
+  const more = duplicates.length - shown.length;
+  const verb = duplicates.length === 1 ? 'says' : 'say';
+  return [
+    `${paint.warning(plural(duplicates.length, 'rule'))} ${verb} an id that another rule has already:`,
+    ...shown.map(
+      ({ source, path, wanted, keeper }) =>
+        `  ${plainLine(`${source}/${path}: ${wanted} is that of ${keeper.source}/${keeper.path}`)}`,
+    ),
     ...(more > 0 ? [`  and ${formatNumber(more)} more: --verbose lists them all`] : []),
   ];
 }
