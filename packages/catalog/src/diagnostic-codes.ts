@@ -112,6 +112,24 @@ export const diagnosticCodes = [
     help: 'In a `bool` filter with `must` or `filter` the clauses under `should` only make an event score higher: one that matches none of them is found as well, and they are left out of what the rule looks for. If one of them must match, write `minimum_should_match = 1`.',
   },
   {
+    code: 'unknown-field',
+    severity: 'warning',
+    title: 'A field is most likely misspelt',
+    help: 'Nothing that Rulescope knows has a field of this name, but what the query looks at has one that differs in a letter or two, or in case only. A test on a field that does not exist never holds. Check the name against the one proposed; if it is a field of your own, ignore this: the rule is understood all the same, and counted under the name that it has.',
+  },
+  {
+    code: 'unknown-table',
+    severity: 'warning',
+    title: 'A table is most likely misspelt',
+    help: 'No table of this name is known, but one whose name differs in a letter or two, or in case only. A query of a table that does not exist fails, or finds nothing. Check the name against the one proposed; if it is a table or a function of your own workspace, ignore this.',
+  },
+  {
+    code: 'unknown-logsource',
+    severity: 'warning',
+    title: 'A log source is most likely misspelt',
+    help: 'No category, service, product, source type or data model of this name is known, but one whose name differs in a letter or two. The rule looks at no events then, or is converted without those conditions that its log source stands for. Check the name against the one proposed; if it is a log source of your own, ignore this.',
+  },
+  {
     code: 'reader-failed',
     severity: 'error',
     title: 'Rulescope failed on this file',

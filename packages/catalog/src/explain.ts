@@ -3,14 +3,17 @@ import {
   type Diagnostic,
   emptyQuery,
   type LanguageId,
+  type LineStarts,
   type LocatedQuery,
+  lineStarts,
   type ParsedText,
   SCHEMA_VERSION,
   worst,
 } from '@rulescope/logic';
 import { resultOf } from './analyse/analyse.ts';
-import { canonicalNames, eventsOfQuery } from './analyse/canonical.ts';
+import { canonicalNames, eventsOfQuery, type QueryEvents } from './analyse/canonical.ts';
 import { nameFields } from './analyse/relocate.ts';
+import { misspellings, type QueryText } from './analyse/spelling.ts';
 import { readRules } from './build/read.ts';
 import { isContextPath, type SourceContext, sourceContext } from './build/source-context.ts';
 import { findFiles } from './build/walk.ts';
@@ -65,7 +68,8 @@ export function explainedFile(
   if (format === null || (format.language !== null && !depends)) return null;
   const files = context?.filesOf(format) ?? [];
   const { rules, diagnostics } = readRules(format, { text, invalidAt: null }, files);
-  const read = rules.map(readQuery);
+  const lines = lineStarts(text);
+  const read = rules.map((rule) => readQuery(rule, lines));
   const [only] = read;
   if (read.length === 1 && only !== undefined) {
     const result = resultOf(only.query);
@@ -95,17 +99,24 @@ function resultOfSeveral(read: readonly RuleQuery[], diagnostics: readonly Diagn
   };
 }
 
-/** The queries of a text with the canonical names of the fields that they test, as the rules of a catalog have them. */
-export function withCanonicalFields(parsed: ParsedText): ParsedText {
-  const queries = parsed.queries.map((query) =>
-    nameFields(query, canonicalNames(eventsOfQuery(query).scopes)),
-  );
+/**
+ * The queries of a text with the canonical names of the fields that they test, and with what there is to say of names
+ * that are most likely misspelt, as the rules of a catalog have them.
+ */
+export function withCanonicalFields(parsed: ParsedText, text: string): ParsedText {
+  const place = { text, offset: 0, lines: lineStarts(text) };
+  const queries = parsed.queries.map((query) => named(query, eventsOfQuery(query).scopes, place));
   return { ...parsed, queries };
 }
 
-function readQuery({ query, metadata }: ReadRule) {
+function readQuery({ query, metadata, text }: ReadRule, lines: LineStarts) {
   const { coverage, scopes } = eventsOfQuery(query, metadata);
-  return { query: nameFields(query, canonicalNames(scopes)), coverage };
+  return { query: named(query, scopes, { text, offset: query.offset, lines }), coverage };
+}
+
+function named<Q extends RuleQuery>(query: Q, scopes: QueryEvents['scopes'], place: QueryText): Q {
+  const misspelt = misspellings(query, scopes, place);
+  return nameFields(query, { canonical: canonicalNames(scopes), misspelt });
 }
 
 function formatOfText(name: string, text: string): RuleFormat | null {

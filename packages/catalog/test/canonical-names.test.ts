@@ -7,7 +7,7 @@ import { catalogOf, sigmaRule } from './folder.ts';
 function explained(language: string, text: string): Result {
   const parse = languages.find(({ id }) => id === language)?.parse;
   if (parse === undefined) throw new Error(`There is no language ${language}.`);
-  return toResult(withCanonicalFields(parse(text)), null);
+  return toResult(withCanonicalFields(parse(text), text), null);
 }
 
 /** The fields that a result tests, and their canonical names. */

@@ -2,6 +2,7 @@ import type { Logsource } from '@rulescope/knowledge';
 import {
   type Diagnostic,
   type LanguageId,
+  lineStarts,
   SCHEMA_VERSION,
   type Span,
   type Understood,
@@ -14,6 +15,7 @@ import type { RuleMetadata, RuleResult } from '../types.ts';
 import { canonicalNames, eventsOfQuery } from './canonical.ts';
 import { type TestedValue, testedValues } from './indicators.ts';
 import { relocate } from './relocate.ts';
+import { misspellings } from './spelling.ts';
 
 /** The part of an analysis that is plain data. */
 export interface AnalysedFacts {
@@ -61,7 +63,9 @@ function analyseRule(rule: ReadRule): AnalysedRule {
   const { metadata, text } = rule;
   const { coverage, logsources, scopes } = eventsOfQuery(rule.query, metadata);
   const canonical = canonicalNames(scopes);
-  const query = relocate(rule.query, { offset: rule.query.offset, text, canonical });
+  const { offset } = rule.query;
+  const misspelt = misspellings(rule.query, scopes, { text, offset, lines: lineStarts(text) });
+  const query = relocate(rule.query, { offset, text, canonical, misspelt });
   const result = resultOf(query);
   const { language } = query;
   return {

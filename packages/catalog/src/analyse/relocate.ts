@@ -9,20 +9,33 @@ export interface Relocation {
   readonly text: string;
   /** The canonical name of the field that a test of one of its queries looks at, where knowledge has one. */
   readonly canonical: (test: Test, query: AnyQuery) => string | null;
+  /** What there is to say of its names, beside its own diagnostics and like them. */
+  readonly misspelt: readonly Diagnostic[];
 }
 
-/** The same query with offsets of the rule's own text, and the canonical names of its fields. */
+/** The same query with offsets of the rule's own text, the canonical names of its fields, and what there is to say of names. */
 export function relocate<Q extends AnyQuery>(query: Q, relocation: Relocation): Q {
-  return changeQuery(query, changesOf(relocation));
+  const changes = changesOf(relocation);
+  const changed = changeQuery(query, changes);
+  const misspelt = relocation.misspelt.map((diagnostic) => changes.diagnostic(diagnostic));
+  return withDiagnostics(changed, misspelt);
+}
+
+function withDiagnostics<Q extends AnyQuery>(query: Q, more: readonly Diagnostic[]): Q {
+  return more.length === 0 ? query : { ...query, diagnostics: [...query.diagnostics, ...more] };
 }
 
 /** The same query at its place, with the canonical names of its fields. */
-export function nameFields<Q extends AnyQuery>(query: Q, canonical: Relocation['canonical']): Q {
-  return changeQuery(query, {
+export function nameFields<Q extends AnyQuery>(
+  query: Q,
+  { canonical, misspelt }: Pick<Relocation, 'canonical' | 'misspelt'>,
+): Q {
+  const changed = changeQuery(query, {
     span: (span) => span,
     test: (test, own) => withCanonical(test, canonical(test, own)),
     diagnostic: (diagnostic) => diagnostic,
   });
+  return withDiagnostics(changed, misspelt);
 }
 
 function withCanonical<T extends Test>(test: T, name: string | null): T {
