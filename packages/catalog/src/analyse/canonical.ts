@@ -1,7 +1,7 @@
 import { canonicalFieldOf, conditionsOf, type EventCoverage, type Logsource } from '@rulescope/knowledge';
 import { type Query, type Test, visit } from '@rulescope/logic';
 import { coverageOf, type EventSources, logsourcesOf } from '../facets/events.ts';
-import { type QueryScope, queryScopes, type ScopedQuery } from './scopes.ts';
+import { asksJoined, type QueryScope, queryScopes, type ScopedQuery } from './scopes.ts';
 
 /** What events a rule looks at. */
 export interface QueryEvents {
@@ -27,9 +27,13 @@ export function canonicalNames(
   scopes: ReadonlyMap<object, QueryScope>,
 ): (test: Test, query: object) => string | null {
   const early = new Map([...scopes].map(([query, scope]) => [query, testsBefore(scope)]));
+  const late = new Map([...scopes].map(([query, scope]) => [query, testsBehind(scope)]));
   return (test, query) => {
     const known = scopes.get(query);
     if (known === undefined || test.derived) return null;
+    if (known.behind !== null && late.get(query)?.has(placeOf(test)) === true) {
+      return canonicalFieldOf(test, known.behind.scope);
+    }
     const isEarly = known.before !== null && early.get(query)?.has(placeOf(test)) === true;
     return canonicalFieldOf(test, isEarly ? known.before.scope : known.scope);
   };
@@ -37,13 +41,22 @@ export function canonicalNames(
 
 /** The places of the tests before the first join: what a query wants as a whole repeats them. */
 function testsBefore({ query, before }: QueryScope): ReadonlySet<string> {
+  return before === null ? new Set() : placesIn(query.stages.slice(0, before.stages), () => true);
+}
+
+/** The places of the tests behind the first join that ask for columns which only the joined tables have. */
+function testsBehind({ query, behind }: QueryScope): ReadonlySet<string> {
+  if (behind === null) return new Set();
+  return placesIn(query.stages.slice(behind.from), (one) => asksJoined(behind, one));
+}
+
+function placesIn(stages: Query['stages'], wanted: (test: Test) => boolean): ReadonlySet<string> {
   const found = new Set<string>();
-  if (before === null) return found;
-  for (const where of conditionsOf(query.stages.slice(0, before.stages))) {
+  for (const where of conditionsOf(stages)) {
     visit(
       where,
       (part) => {
-        if ('test' in part) found.add(placeOf(part.test));
+        if ('test' in part && wanted(part.test)) found.add(placeOf(part.test));
       },
       false,
     );

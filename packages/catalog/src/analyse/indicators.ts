@@ -11,7 +11,14 @@ import {
 import type { Expression, Operator, Stage, Test, Value } from '@rulescope/logic';
 import { visit } from '@rulescope/logic';
 import type { IndicatorKey, Polarity, WrittenTest } from '../types.ts';
-import { type QueryScope, queryScopes, type RuleEvents, type ScopedQuery } from './scopes.ts';
+import {
+  asksJoined,
+  type Behind,
+  type QueryScope,
+  queryScopes,
+  type RuleEvents,
+  type ScopedQuery,
+} from './scopes.ts';
 
 /** One value of one test that counts. Its key is canonical: the same in every language. */
 export interface TestedValue extends IndicatorKey {
@@ -63,15 +70,22 @@ export function testedValues(
   scopes: ReadonlyMap<object, QueryScope> = queryScopes(query, NO_EVENTS),
 ): readonly TestedValue[] {
   const values = new Map<string, TestedValue>();
-  const add = (stages: readonly Stage[], scope: EventScope, negated: boolean) => {
+  const add = (
+    stages: readonly Stage[],
+    scope: EventScope,
+    negated: boolean,
+    behind: Behind | null = null,
+  ) => {
     for (const where of conditionsOf(stages)) {
-      for (const value of valuesIn(where, negated, scope)) values.set(identityOf(value), value);
+      for (const value of valuesIn(where, negated, scope, behind)) values.set(identityOf(value), value);
     }
   };
-  for (const { query: own, scope, before, negated } of scopes.values()) {
+  for (const { query: own, scope, before, behind, negated } of scopes.values()) {
     const first = before?.stages ?? 0;
+    const last = Math.max(first, behind?.from ?? own.stages.length);
     if (before !== null) add(own.stages.slice(0, first), before.scope, negated);
-    add(own.stages.slice(first), scope, negated);
+    add(own.stages.slice(first, last), scope, negated);
+    add(own.stages.slice(last), scope, negated, behind);
   }
   return [...values.values()];
 }
@@ -106,7 +120,12 @@ export function foldField(field: string): string {
   return field.toLowerCase().toWellFormed();
 }
 
-function* valuesIn(where: Expression, negated: boolean, scope: EventScope): Iterable<TestedValue> {
+function* valuesIn(
+  where: Expression,
+  negated: boolean,
+  scope: EventScope,
+  behind: Behind | null,
+): Iterable<TestedValue> {
   const joined = conjunctions(where, scope);
   const found: { readonly test: Test; readonly excluded: boolean }[] = [];
   visit(
@@ -118,7 +137,8 @@ function* valuesIn(where: Expression, negated: boolean, scope: EventScope): Iter
   );
   for (const { test, excluded } of found) {
     const forms = joined.get(test);
-    yield* valuesOf(test, excluded ? 'exclude' : 'include', scope, forms);
+    const own = behind !== null && asksJoined(behind, test) ? behind.scope : scope;
+    yield* valuesOf(test, excluded ? 'exclude' : 'include', own, forms);
   }
 }
 

@@ -1,5 +1,5 @@
 import { conditionsOf, type EventScope, eventScope, type ScopeFacts } from '@rulescope/knowledge';
-import type { Expression, LanguageId, Query, Source, Stage } from '@rulescope/logic';
+import type { Expression, LanguageId, Query, Source, Stage, Test } from '@rulescope/logic';
 import { logsourceOf } from './logsource.ts';
 
 /** A query of a rule, whose language may be none that Rulescope reads. */
@@ -17,8 +17,18 @@ export interface QueryScope {
   readonly scope: EventScope;
   /** What its stages before the first join look at, which know nothing of the table that is joined; null elsewhere. */
   readonly before: { readonly stages: number; readonly scope: EventScope } | null;
+  /** What its stages behind the joins look at where they ask for a column that only the joined tables have; null elsewhere. */
+  readonly behind: Behind | null;
   /** True where no event that it finds is wanted. */
   readonly negated: boolean;
+}
+
+export interface Behind {
+  /** The first stage behind the first join. */
+  readonly from: number;
+  /** The names that the line has kept before it: all others are the joined tables'. */
+  readonly kept: ReadonlySet<string>;
+  readonly scope: EventScope;
 }
 
 /** The scopes of a rule's query and of those inside its stages, by the query, in their order. */
@@ -26,6 +36,12 @@ export function queryScopes(query: ScopedQuery, events: RuleEvents): ReadonlyMap
   const found = new Map<object, QueryScope>();
   addScopes(query, { sources: [], negated: false, events }, found);
   return found;
+}
+
+/** Whether a test behind the first join asks for a column that only the joined tables have. */
+export function asksJoined({ kept }: Behind, { field, derived }: Test): boolean {
+  const [column = ''] = field?.split(/[.[]/, 1) ?? [];
+  return !derived && field !== null && !kept.has(column);
 }
 
 interface Around {
@@ -49,7 +65,13 @@ function addScopes(query: ScopedQuery, around: Around, found: Map<object, QueryS
       ...join,
       scope: scopeOf(join.sources, conditionsOf(stages.slice(0, join.stages))),
     };
-    found.set(query, { query, scope: scopeOf(sources, where), before, negated });
+    const joined = joinedColumns(query);
+    const behind = joined && {
+      from: joined.from,
+      kept: joined.kept,
+      scope: scopeOf(joined.sources, conditionsOf(stages.slice(joined.from))),
+    };
+    found.set(query, { query, scope: scopeOf(sources, where), before, behind, negated });
   }
   for (const stage of stages) {
     for (const nested of stage.queries) addScopes(nested, { sources, negated, events }, found);
@@ -73,6 +95,23 @@ function firstJoin(
   );
   const own = sources.filter(({ value }) => !joined.has(value));
   return own.length === 0 || own.length === sources.length ? null : { stages: first, sources: own };
+}
+
+/** Stages of Kusto behind which there are no columns but those that they name. */
+const NAMING: ReadonlySet<string> = new Set(['project', 'project-keep', 'distinct', 'summarize']);
+
+/** What is behind the joins of a Kusto query whose line has kept some columns alone before the first of them. */
+function joinedColumns({ language, stages }: ScopedQuery) {
+  const first = stages.findIndex(isJoin);
+  const naming = stages.slice(0, Math.max(first, 0)).findLastIndex(({ name }) => NAMING.has(name));
+  if (language !== 'kql' || naming < 0) return null;
+  const sources = stages
+    .filter(isJoin)
+    .flatMap(({ queries }) => queries.filter(({ negated }) => negated !== true))
+    .flatMap((query) => query.sources);
+  if (sources.length === 0) return null;
+  const kept = stages.slice(naming, first).flatMap(({ text }) => text.match(/\w+/g) ?? []);
+  return { from: first + 1, kept: new Set(kept), sources };
 }
 
 function isJoin({ name, queries }: Stage): boolean {
