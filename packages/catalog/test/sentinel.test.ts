@@ -19,6 +19,33 @@ function shownStages({ text, result }: CatalogRule): readonly string[] {
   return result.stages.map(({ spans }) => spans.map(([start, end]) => text.slice(start, end)).join(''));
 }
 
+describe('a rule of no more than a name and a query', () => {
+  const rule = (query: string, ...lines: readonly string[]) =>
+    ['id: 00000000-0000-4000-8000-00000000000b', 'name: Short', 'severity: Low', query, ...lines, ''].join(
+      '\n',
+    );
+
+  test.each([
+    ['query: |', '  SigninLogs', '  | where ResultType == "50126"'],
+    ['query: "SigninLogs | where ResultType == 1"', 'filter: none'],
+    ['query: SigninLogs | where ResultType == 1', 'version: 1.0.0'],
+    ['query: |-', '', '  // why', '  let a = 1;', '  SigninLogs', '  | take a', 'author: me'],
+  ])('is one of Sentinel where the query is plainly KQL: %s', async (query, ...lines) => {
+    const [found] = await rulesOf({ 'a.yaml': rule(query, ...lines) });
+    expect(found).toMatchObject({ platform: 'kusto', language: 'kql', title: 'Short', severity: 'low' });
+  });
+
+  test.each([
+    [rule('query: select 1'), /has `tactics`, `queryFrequency` or/],
+    ['severity: Low\nquery: select 1\n', /no `name`\.$/],
+  ])('is none otherwise, and the problem says why', async (text, why) => {
+    const { problems } = await build([source('a', folderWith({ 'a.yaml': text }), ANY)]);
+    expect(problems[0]?.diagnostics).toMatchObject([
+      { code: 'no-rule', message: expect.stringMatching(why) },
+    ]);
+  });
+});
+
 describe('an analytics rule in YAML', () => {
   test('has its metadata', async () => {
     const more = {

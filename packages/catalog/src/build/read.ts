@@ -74,10 +74,18 @@ function finishRead(file: ReadFile, decoded: Decoded): ReadFile {
 
 /** What is said of a file that no format knows, or in which it finds nothing. */
 export function noRule(text: string): Diagnostic {
-  const keys = [...glanceAt('', text).keys].slice(0, 5);
-  const found =
-    keys.length === 0 ? '' : ` No format of rules has the keys that it begins with (${keys.join(', ')}).`;
-  return fileDiagnostic(catalogCode('no-rule'), `Nothing in the file is a rule.${found}`);
+  const { keys } = glanceAt('', text);
+  return fileDiagnostic(catalogCode('no-rule'), `Nothing in the file is a rule.${whyNoRule(keys)}`);
+}
+
+/** What is wrong with the keys that a file begins with; empty where it has none. */
+function whyNoRule(keys: ReadonlySet<string>): string {
+  if (keys.has('query') && (keys.has('name') || keys.has('displayName'))) {
+    return ' It has a name and a query, but nothing says in which language: a rule of Sentinel whose query is not plainly KQL has `tactics`, `queryFrequency` or `requiredDataConnectors` as well.';
+  }
+  if (keys.has('query') && keys.has('severity')) return ' It has a query, but no `name`.';
+  const first = [...keys].slice(0, 5).join(', ');
+  return first === '' ? '' : ` No format of rules has the keys that it begins with (${first}).`;
 }
 
 /** Bytes that are no UTF-8 are the business of the rule that they are in. */

@@ -1,4 +1,5 @@
 import { catalogCode, fileDiagnostic } from '../diagnostic-codes.ts';
+import { languageByText } from '../languages.ts';
 import { type Fields, textOf } from './fields.ts';
 import { type Glance, hasKeys, isYamlPath } from './glance.ts';
 import { kustoRule, parseKusto } from './kusto-rule.ts';
@@ -48,8 +49,16 @@ function roleOf(glance: Glance): FileRole | null {
   if (BESIDE_KEYS.some((key) => keys.has(key))) return 'beside-rules';
   const isNamed = keys.has('name') || hasKeys(glance, 'displayName');
   const owns = OWN_KEYS.filter((key) => keys.has(key)).length;
-  if (isNamed && keys.has('query') && (owns > 0 || KINDS.test(text))) return 'rules';
+  if (isNamed && keys.has('query') && (owns > 0 || KINDS.test(text) || hasKusto(text))) return 'rules';
   return isNamed && owns > 1 ? 'rules' : null;
+}
+
+/** The value of the key `query`, in a block of its own or behind it. */
+const QUERY = /^query:[ \t]*(?:[|>][-+\d]*[ \t]*\r?\n)?["']?((?:[^\n]*(?:\n(?=[ \t\r\n])|$)){1,1000})/m;
+
+/** Whether the query is plainly KQL: of a short rule of one's own nothing else tells it. */
+function hasKusto(text: string): boolean {
+  return languageByText(QUERY.exec(text)?.[1] ?? '') === 'kql';
 }
 
 function readSentinelYaml(text: string): ReadFile {
