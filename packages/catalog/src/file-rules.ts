@@ -1,4 +1,4 @@
-import { type Diagnostic, type LanguageId, lineStarts, type Understood } from '@rulescope/logic';
+import { type Diagnostic, LANGUAGES, type LanguageId, lineStarts, type Understood } from '@rulescope/logic';
 import { type AnalysedFile, analyseFile } from './analyse/analyse.ts';
 import type { NearIndicator } from './analyse/indicators.ts';
 import { moveDiagnostics } from './analyse/relocate.ts';
@@ -122,7 +122,7 @@ function analysedText(text: string, language: string | null): AnalysedFile | nul
   if (parse === undefined) return null;
   const read = (content: string): ReadFile => ({
     rules: parse(content).queries.map((query) => ({
-      platform: PLATFORMS[query.language] ?? query.language,
+      platform: LANGUAGES[query.language].platform,
       metadata: NO_METADATA,
       query: { ...query, offset: 0 },
       text: content,
@@ -133,13 +133,3 @@ function analysedText(text: string, language: string | null): AnalysedFile | nul
   });
   return analyseFile(readRules({ read }, { text, invalidAt: null }));
 }
-
-/** The platforms whose rules are written in a language. */
-const PLATFORMS: Partial<Record<LanguageId, string>> = {
-  spl: 'splunk',
-  kql: 'kusto',
-  eql: 'elastic',
-  kuery: 'elastic',
-  lucene: 'elastic',
-  esql: 'elastic',
-};

@@ -1,4 +1,5 @@
-import type { Expression, LanguageId, ParsedText, Query, Result, Span, Test, Understood } from './model.ts';
+import type { LanguageId } from './languages.ts';
+import type { Expression, ParsedText, Query, Result, Span, Test, Understood } from './model.ts';
 import { SCHEMA_VERSION } from './model.ts';
 
 /** What must be said of a test; the rest has the common value. */

@@ -2,6 +2,7 @@ export * from './build.ts';
 export * from './diagnostics.ts';
 export * from './indicators.ts';
 export * from './language.ts';
+export * from './languages.ts';
 export * from './limits.ts';
 export * from './model.ts';
 export * from './nearest.ts';

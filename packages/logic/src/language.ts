@@ -1,5 +1,6 @@
 import type { DiagnosticCode } from './diagnostics.ts';
-import type { LanguageId, ParsedText } from './model.ts';
+import type { LanguageId } from './languages.ts';
+import type { ParsedText } from './model.ts';
 
 /** What every language package exports as `language`; the registry of languages is a list of these. */
 export interface Language {

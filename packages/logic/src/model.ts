@@ -3,11 +3,10 @@
  * what a parser builds is what `rulescope explain --json` prints, nothing is converted in between.
  */
 
+import type { LanguageId } from './languages.ts';
+
 /** The version of the JSON contract. Fields are only ever added to it. */
 export const SCHEMA_VERSION = 1;
-
-export const LANGUAGE_IDS = ['sigma', 'spl', 'kql', 'eql', 'kuery', 'lucene', 'esql'] as const;
-export type LanguageId = (typeof LANGUAGE_IDS)[number];
 
 /** `full`: every token was parsed into a known construct; `partial`: some construct was not; `none`. */
 export type Understood = 'full' | 'partial' | 'none';

@@ -2,22 +2,17 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LANGUAGES } from '@rulescope/logic';
 
 /** Raised when cached analyses must go although no code of ours has changed. */
 const CACHE_EPOCH = 1;
 
 /** The packages whose code decides what an analysis says, beside this one: those that its manifest names. */
-export const ROOMS = [
-  '@rulescope/eql',
-  '@rulescope/esql',
-  '@rulescope/kuery',
-  '@rulescope/lucene',
-  '@rulescope/kusto',
+export const ROOMS: readonly string[] = [
   '@rulescope/logic',
   '@rulescope/knowledge',
-  '@rulescope/sigma',
-  '@rulescope/spl',
-] as const;
+  ...Object.values(LANGUAGES).map(({ room }) => room),
+];
 
 /**
  * What an analysis depends on beside the rule: a hash of the code and data of every package that takes part in

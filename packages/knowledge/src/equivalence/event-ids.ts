@@ -1,11 +1,18 @@
-import type { LanguageId } from '@rulescope/logic';
+import { LANGUAGES, type LanguageId } from '@rulescope/logic';
 import { nameInText } from '../events/event-names.ts';
 import { EVENT_NAMES } from '../events/tables.ts';
-import { type EventScope, isElastic } from './scope.ts';
+import type { EventScope } from './scope.ts';
 import type { Form } from './types.ts';
 
 /** The canonical name of the field that tells which event of its provider an event is. */
 export const EVENT_ID = 'EventID';
+
+/** The names of the number of an event, in lower case, by the platform. */
+const namesOfPlatform: Record<string, Set<string>> = {};
+for (const { platform, field, as, beside } of EVENT_NAMES) {
+  if (as !== EVENT_ID || beside !== undefined) continue;
+  namesOfPlatform[platform] = (namesOfPlatform[platform] ?? new Set()).add(field.toLowerCase());
+}
 
 /**
  * A test on which event it is as all languages share it: `EventID` equals `PROVIDER/ID`, such as
@@ -34,17 +41,5 @@ function inText(
 }
 
 function isEventId(name: string, language: LanguageId): boolean {
-  return name === EVENT_ID || namesOfPlatform[platformOf(language)]?.has(name.toLowerCase()) === true;
-}
-
-function platformOf(language: LanguageId): string {
-  if (language === 'spl') return 'splunk';
-  if (language === 'kql') return 'kusto';
-  return isElastic(language) ? 'elastic' : language;
-}
-
-const namesOfPlatform: Record<string, Set<string>> = {};
-for (const { platform, field, as, beside } of EVENT_NAMES) {
-  if (as !== EVENT_ID || beside !== undefined) continue;
-  namesOfPlatform[platform] = (namesOfPlatform[platform] ?? new Set()).add(field.toLowerCase());
+  return name === EVENT_ID || namesOfPlatform[LANGUAGES[language].platform]?.has(name.toLowerCase()) === true;
 }

@@ -1,5 +1,5 @@
 import type { Expression, LanguageId, Source, Stage } from '@rulescope/logic';
-import { visit } from '@rulescope/logic';
+import { LANGUAGES, visit } from '@rulescope/logic';
 import type { EventId } from '../events/types.ts';
 import type { Logsource } from '../logsource.ts';
 import { CLASS_RULES } from './tables.ts';
@@ -79,10 +79,8 @@ function familyOf(category: string): string {
   return category.startsWith('registry_') ? 'registry_event' : category;
 }
 
-const ELASTIC: ReadonlySet<LanguageId> = new Set<LanguageId>(['eql', 'kuery', 'lucene', 'esql']);
-
 export function isElastic(language: LanguageId): boolean {
-  return ELASTIC.has(language);
+  return LANGUAGES[language].platform === 'elastic';
 }
 
 function holds(

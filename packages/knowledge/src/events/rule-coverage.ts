@@ -1,4 +1,4 @@
-import type { LanguageId, Query, Source } from '@rulescope/logic';
+import { LANGUAGES, type Platform, type Query, type Source } from '@rulescope/logic';
 import type { Logsource } from '../logsource.ts';
 import { eventCoverage } from './coverage.ts';
 import { elasticCoverage } from './elastic-coverage.ts';
@@ -9,14 +9,12 @@ import type { EventCoverage } from './types.ts';
 /** How a platform tells the events of a query; `named` is what the rule says beside it. */
 type PlatformCoverage = (query: Query, named: readonly Source[]) => readonly EventCoverage[];
 
-/** The platforms by the languages of their queries. */
-const PLATFORMS: Partial<Readonly<Record<LanguageId, PlatformCoverage>>> = {
-  spl: splunkCoverage,
-  eql: elasticCoverage,
-  kuery: elasticCoverage,
-  lucene: elasticCoverage,
-  esql: elasticCoverage,
-  kql: kustoCoverage,
+/** How each platform does; null where the rule has a log source instead. */
+const PLATFORMS: Readonly<Record<Platform, PlatformCoverage | null>> = {
+  sigma: null,
+  splunk: splunkCoverage,
+  elastic: elasticCoverage,
+  kusto: kustoCoverage,
 };
 
 /** What is known of where the events of a rule come from. */
@@ -33,6 +31,6 @@ export interface RuleSources {
  * the query on what names an event. Empty where nothing tells.
  */
 export function ruleCoverage(query: Query, { logsource, named }: RuleSources): readonly EventCoverage[] {
-  const platform = PLATFORMS[query.language];
-  return platform === undefined ? eventCoverage(query, logsource) : platform(query, named);
+  const platform = PLATFORMS[LANGUAGES[query.language].platform];
+  return platform === null ? eventCoverage(query, logsource) : platform(query, named);
 }

@@ -1,8 +1,9 @@
 import { worst } from '../build.ts';
 import { SHARED_CODES } from '../diagnostics.ts';
 import { collect } from '../indicators.ts';
+import type { LanguageId } from '../languages.ts';
 import { LIMITS } from '../limits.ts';
-import type { LanguageId, LocatedQuery, ParsedText, Query } from '../model.ts';
+import type { LocatedQuery, ParsedText, Query } from '../model.ts';
 import { report, reporter } from './reporter.ts';
 
 const [TEXT_TOO_LARGE, , , , EMPTY_TEXT] = SHARED_CODES;
