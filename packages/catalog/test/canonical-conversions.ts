@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Expression, type LanguageId, type Query, transform } from '@rulescope/logic';
+import type { LanguageId, Query } from '@rulescope/logic';
 import {
   type ConversionKey,
   corpusFolder,
@@ -73,7 +73,7 @@ function ruleOf({ path, id }: SigmaConversions): SigmaRule {
   const { product, category, service } = logsourceOf(query?.sources ?? []);
   const found = {
     kind: category ?? [product, service].filter((it) => it !== null).join('/'),
-    keys: query === undefined ? new Set<string>() : keysOf(testedOf(expanded(query))),
+    keys: query === undefined ? new Set<string>() : keysOf(testedOf(query)),
   };
   rules.set(path, found);
   return found;
@@ -89,20 +89,6 @@ function parsed(language: LanguageId, text: string): readonly (Query & { readonl
 
 function fieldsOf(keys: readonly string[]): readonly string[] {
   return [...new Set(keys.map((it) => String(JSON.parse(it)[1])))].toSorted();
-}
-
-/** A converter writes out what a transform stands for. */
-function expanded<Q extends Pick<Query, 'stages'>>(query: Q): Q {
-  const write = (where: Expression) =>
-    transform(where, (part) => {
-      if (!('test' in part) || part.test.expanded === undefined) return part;
-      return { test: { ...part.test, values: part.test.expanded.flat(), transforms: [] } };
-    });
-  const stages = query.stages.map((stage) => ({
-    ...stage,
-    where: stage.where === null ? null : write(stage.where),
-  }));
-  return { ...query, stages };
 }
 
 /** What is looked for, events' selectors left out. Where `exists` is not wanted, `is_null` is. */

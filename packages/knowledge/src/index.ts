@@ -20,6 +20,7 @@ export { type ResolvedTechnique, resolveTechnique, type TechniqueResolution } fr
 export { type CarriedField, type Carrier, carriedFields, carriersOf } from './carried-fields.ts';
 export {
   type Canonical,
+  type Conjunctions,
   canonicalFieldOf,
   canonicalise,
   conditionsOf,
@@ -29,12 +30,14 @@ export {
   type FieldStatus,
   type Form,
   foldsCase,
+  ignoresCase,
   type MisspeltSource,
   misspeltField,
   misspeltSource,
   type Nearness,
   type RelatedForm,
   type ScopeFacts,
+  searchedRegex,
 } from './equivalence/index.ts';
 export { eventCoverage, eventsOf } from './events/coverage.ts';
 export {

@@ -6,10 +6,13 @@ import {
   type FieldStatus,
   type Form,
   foldsCase,
+  ignoresCase,
   type Nearness,
+  type RelatedForm,
+  searchedRegex,
 } from '@rulescope/knowledge';
 import type { Expression, Operator, Stage, Test, Value } from '@rulescope/logic';
-import { visit } from '@rulescope/logic';
+import { LIMITS, visit } from '@rulescope/logic';
 import type { IndicatorKey, Polarity, WrittenTest } from '../types.ts';
 import {
   asksJoined,
@@ -60,16 +63,35 @@ const VALUELESS: ReadonlySet<Operator> = new Set<Operator>(['exists', 'is_null']
 
 const NO_EVENTS: RuleEvents = { events: [], logsources: [] };
 
+/** Indicators that one rule is counted under: no rule that a person reads has as many. */
+export const MOST_TESTED = LIMITS.values;
+
+/** The values of a rule's tests that count. */
+export interface Tested {
+  readonly values: readonly TestedValue[];
+  /** False where there are more than `MOST_TESTED`: the rest is left out. */
+  readonly isWhole: boolean;
+}
+
+/** The values of `testedOf` alone. */
+export function testedValues(
+  query: ScopedQuery,
+  scopes?: ReadonlyMap<object, QueryScope>,
+): readonly TestedValue[] {
+  return testedOf(query, scopes).values;
+}
+
 /**
  * The values of a rule's tests that count, in the order of its stages, nested queries included, by their canonical
  * keys. Derived and implied tests don't count, nor do those that were taken over from another document, which counts
  * them itself. What a rule says twice in the same way is listed once. `scopes` are those of the query.
  */
-export function testedValues(
+export function testedOf(
   query: ScopedQuery,
   scopes: ReadonlyMap<object, QueryScope> = queryScopes(query, NO_EVENTS),
-): readonly TestedValue[] {
+): Tested {
   const values = new Map<string, TestedValue>();
+  let isWhole = true;
   const add = (
     stages: readonly Stage[],
     scope: EventScope,
@@ -77,7 +99,12 @@ export function testedValues(
     behind: Behind | null = null,
   ) => {
     for (const where of conditionsOf(stages)) {
-      for (const value of valuesIn(where, negated, scope, behind)) values.set(identityOf(value), value);
+      for (const value of valuesIn(where, negated, scope, behind)) {
+        const identity = identityOf(value);
+        isWhole &&= values.size < MOST_TESTED || values.has(identity);
+        if (!isWhole) return;
+        values.set(identity, value);
+      }
     }
   };
   for (const { query: own, scope, before, behind, negated } of scopes.values()) {
@@ -87,7 +114,7 @@ export function testedValues(
     add(own.stages.slice(first, last), scope, negated);
     add(own.stages.slice(last), scope, negated, behind);
   }
-  return [...values.values()];
+  return { values: [...values.values()], isWhole };
 }
 
 /** What a rule says twice is the same in all of these. */
@@ -110,7 +137,7 @@ export function foldKey(key: IndicatorKey): IndicatorKey {
     field: key.field,
     op: key.op,
     // SQLite keeps UTF-8: half a surrogate pair would come back as another character.
-    value: (key.op === 'regex' ? key.value : key.value.toLowerCase()).toWellFormed(),
+    value: (key.op === 'regex' ? searchedRegex(key.value, {}) : key.value.toLowerCase()).toWellFormed(),
     encoding: encodingOf(key.encoding.split('|')),
   };
 }
@@ -152,33 +179,40 @@ function* valuesOf(
   scope: EventScope,
   joined: ReadonlyMap<string, readonly Form[]> | undefined,
 ): Iterable<TestedValue> {
-  const { field, op, transforms, through } = test;
+  const { field, op, transforms, through, anchored, flags } = test;
   const values: readonly Value[] = VALUELESS.has(op) ? [''] : test.values;
-  const encoding = transforms.join('|');
-  for (const value of values) {
+  for (const [i, value] of values.entries()) {
     const shown = String(value);
-    const canonical = canonicalise({ field, op, value: shown, through }, scope);
+    // What the value stands for after its transforms is literals like any others: each is an indicator of its own.
+    const literals = test.expanded?.[i];
+    const encoding = literals === undefined ? transforms.join('|') : '';
     const together = joined?.get(shown) ?? [];
-    for (const form of together.length > 0 ? together : canonical.forms) {
-      yield {
-        ...foldKey({ ...form, encoding }),
-        polarity,
-        written: { field, through, op },
-        shown,
-        transforms,
-        status: canonical.status,
-        selector: canonical.isSelector,
-        caseSensitive: test.caseSensitive === true && !foldsCase(through),
-        near:
-          together.length > 0
-            ? []
-            : canonical.related.map((near) => ({
-                ...foldKey({ ...near, encoding }),
-                relation: near.relation,
-              })),
-      };
+    for (const literal of literals ?? [shown]) {
+      const asked = { field, op, value: literal, through, anchored, flags };
+      const { forms, related, status, isSelector } = canonicalise(asked, scope);
+      for (const form of together.length > 0 ? together : forms) {
+        yield {
+          ...foldKey({ ...form, encoding }),
+          polarity,
+          written: { field, through, op },
+          shown,
+          transforms,
+          status,
+          selector: isSelector,
+          caseSensitive: caresForCase(test, literal),
+          near: together.length > 0 ? [] : related.map((it) => nearIndicator(it, encoding)),
+        };
+      }
     }
   }
+}
+
+function caresForCase({ caseSensitive, through, op }: Test, value: string): boolean {
+  return caseSensitive === true && !foldsCase(through) && !(op === 'regex' && ignoresCase(value));
+}
+
+function nearIndicator({ relation, ...form }: RelatedForm, encoding: string): NearIndicator {
+  return { ...foldKey({ ...form, encoding }), relation };
 }
 
 function encodingOf(transforms: readonly string[]): string {

@@ -3,6 +3,7 @@ import { insideFunctions } from '@rulescope/logic';
 import { EVENT_ID, eventIdForm } from './event-ids.ts';
 import { tellingFunctions } from './functions.ts';
 import { namedField, nativeName } from './names.ts';
+import { type RegexOptions, searchedRegex } from './regexes.ts';
 import type { EventScope } from './scope.ts';
 import { isSelector, ownStatus } from './status.ts';
 import { PART_RULES } from './tables.ts';
@@ -14,8 +15,10 @@ import { canonicalValue } from './values.ts';
  * rules (`data/values.json`, `data/parts.json`), as far as the scope of the query tells what the name means. What
  * nothing is known of stays as it is written; a field inside functions is one of its own, `length(CommandLine)`.
  */
-export function canonicalise(asked: AskedForm, scope: EventScope): Canonical {
-  const { through = [], ...form } = asked;
+export function canonicalise(asked: AskedForm & RegexOptions, scope: EventScope): Canonical {
+  const { through = [], anchored, flags, ...written } = asked;
+  const isRegex = written.op === 'regex';
+  const form = isRegex ? { ...written, value: searchedRegex(written.value, { anchored, flags }) } : written;
   const functions = tellingFunctions(through);
   const event = functions.length === 0 ? eventIdForm(form, scope) : null;
   if (event !== null) return { ...plain(event, 'canonical', event.field), isSelector: true };
