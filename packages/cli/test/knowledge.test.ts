@@ -248,3 +248,47 @@ describe('explain', () => {
     expect(await output(world, 'explain', 'r.yml')).not.toContain('Event coverage');
   });
 });
+
+describe('values of filters as pages show them', () => {
+  const logons = (name: string, provider: string) =>
+    `title: ${name}\nlogsource: { product: windows, service: ${provider} }\ndetection: { a: { EventID: 4688, NewProcessName: 'x' }, condition: a }\n`;
+
+  async function of(argv: readonly string[], files: Readonly<Record<string, string>> = {}) {
+    const world = makeWorld({ files: { ...FILES, ...files } });
+    await world.run(['build', 'rules', '--quiet']);
+    return world.run(['search', '--json', '--retired', ...argv]);
+  }
+
+  test.each([
+    ['--tactic', 'Defense Impairment', 'defense-impairment'],
+    ['--tactic', 'defense_impairment', 'defense-impairment'],
+    ['--technique', 'system binary proxy execution', 'T1218'],
+    ['--event', 'Sysmon/1', 'Microsoft-Windows-Sysmon/1'],
+    ['--event', 'sysmon 1', 'Microsoft-Windows-Sysmon/1'],
+    ['--event', '4688', 'Microsoft-Windows-Security-Auditing/4688'],
+    ['--verdict', 'full sysmon/1', 'full Microsoft-Windows-Sysmon/1'],
+  ])('%s %s means %s', async (flag, asked, value) => {
+    const { code, stdout } = await of([flag, asked]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).filter).toEqual({ [flag.slice(2)]: value, retired: true });
+  });
+
+  test('a field is known by what a product calls it, and that is told', async () => {
+    const kql = 'DeviceProcessEvents\n| where ProcessCommandLine contains "only-here"\n';
+    const found = await of(['--field', 'ProcessCommandLine'], { 'rules/a.kql': kql });
+    expect(JSON.parse(found.stdout)).toMatchObject({ total: 1, filter: { field: 'CommandLine' } });
+    expect(found.stderr).toBe('rulescope: ProcessCommandLine is counted as CommandLine.\n');
+  });
+
+  test('what may be several is an error that lists them', async () => {
+    const several = await of(['--verdict', 'partial']);
+    expect(several).toMatchObject({ code: 0 });
+    const { code, stdout, stderr } = await of(['--verdict', 'full'], {
+      'rules/a.yml': logons('A', 'security'),
+    });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(
+      /^rulescope: The verdict "full" may be 2: "full Microsoft-Windows-S.* \(full on S.*\), /,
+    );
+  });
+});

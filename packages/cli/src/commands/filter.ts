@@ -9,9 +9,9 @@ export interface FilterFlags extends Partial<Readonly<Record<FacetName, string>>
 
 const FILTERS: readonly (readonly [flags: string, does: string])[] = [
   ['--technique <id>', 'rules of a technique or one of its sub-techniques: T1218'],
-  ['--tactic <name>', 'rules of a tactic: credential-access'],
-  ['--event <event>', 'rules that can fire on an event: Microsoft-Windows-Sysmon/1'],
-  ['--field <name>', 'rules that test a field: CommandLine'],
+  ['--tactic <name>', 'rules of a tactic: credential-access, "Credential Access"'],
+  ['--event <event>', 'rules that can fire on an event: Microsoft-Windows-Sysmon/1, Sysmon/1, 4688'],
+  ['--field <name>', 'rules that test a field, by any product’s name: CommandLine'],
   ['--product <name>', 'rules for a product: windows'],
   ['--platform <name>', 'rules of a platform: sigma, splunk'],
   ['--source <name>', 'rules of a source of the catalog'],

@@ -1,4 +1,4 @@
-import { type Catalog, FACETS, type FacetName, type RuleList } from '@rulescope/catalog';
+import { type Catalog, FACETS, type FacetName, type RuleFilter, type RuleList } from '@rulescope/catalog';
 import { nearest } from '@rulescope/logic';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -10,6 +10,7 @@ import { columns } from '../output/table.ts';
 import { formatNumber, plural } from '../output/words.ts';
 import { addFilterOptions, chosenFacets, type FilterFlags, filterOf } from './filter.ts';
 import { examples, globalFlags, wholeNumber } from './options.ts';
+import { resolveFilter } from './values.ts';
 
 /** The options that say which catalog to read. */
 export interface CatalogFlags {
@@ -70,15 +71,16 @@ export function addSearch(program: Command, context: Context): void {
       try {
         const q = words.join(' ');
         const page = { limit, offset };
-        const filter = filterOf(flags);
+        const { filter, notes } = resolveFilter(catalog, filterOf(flags));
+        for (const note of globalFlags(self).quiet ? [] : notes) io.stderr.write(`rulescope: ${note}\n`);
         const list = words.length === 0 ? catalog.rules(filter, page) : catalog.search(q, page, filter);
         if (list.total === 0) context.exit(EXIT.failed);
         if (flags.json === true)
           await print(io.stdout, `${plainJson({ q, filter, limit, offset, ...list }, 2)}\n`);
         else await printLines(io.stdout, renderList(list, offset, globalFlags(self).quiet));
-        for (const name of list.total === 0 ? unknownValues(catalog, facets) : []) {
+        for (const name of list.total === 0 ? unknownValues(catalog, filter) : []) {
           io.stderr.write(
-            `rulescope: no rule has the ${name} ${JSON.stringify(plainLine(facets[name] ?? ''))}: \`rulescope stats --by ${name}\` lists what there is.\n`,
+            `rulescope: no rule has the ${name} ${JSON.stringify(plainLine(filter[name] ?? ''))}: \`rulescope stats --by ${name}\` lists what there is.\n`,
           );
         }
       } finally {
@@ -105,10 +107,7 @@ function oddWords(words: readonly string[], command: Command): readonly string[]
 }
 
 /** The facets that were asked for a value that no rule has. */
-function unknownValues(
-  catalog: Catalog,
-  chosen: Partial<Readonly<Record<FacetName, string>>>,
-): readonly FacetName[] {
+function unknownValues(catalog: Catalog, chosen: RuleFilter): readonly FacetName[] {
   return FACETS.filter((name) => {
     const value = chosen[name];
     if (value === undefined) return false;

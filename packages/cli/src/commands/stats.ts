@@ -16,6 +16,7 @@ import { addFilterOptions, chosenFacets, type FilterFlags, filterOf } from './fi
 import { examples, globalFlags, wholeNumber } from './options.ts';
 import type { CatalogFlags } from './search.ts';
 import { addCatalogOptions } from './search.ts';
+import { resolveFilter } from './values.ts';
 
 interface StatsFlags extends CatalogFlags, FilterFlags {
   readonly by?: FacetName;
@@ -62,7 +63,8 @@ export function addStats(program: Command, context: Context): void {
       try {
         const { path, builtAt } = catalog;
         if (flags.by !== undefined) {
-          const filter = filterOf(flags);
+          const { filter, notes } = resolveFilter(catalog, filterOf(flags));
+          for (const note of globalFlags(self).quiet ? [] : notes) io.stderr.write(`rulescope: ${note}\n`);
           const facets = catalog.facets(filter, [flags.by], flags.limit);
           if (flags.json === true)
             await print(io.stdout, `${plainJson({ catalog: path, builtAt, filter, facets }, 2)}\n`);
