@@ -84,7 +84,7 @@ export const CODES = {
     code: 'kql-bad-regex',
     severity: 'warning',
     title: 'The regular expression cannot work',
-    help: 'RE2, which Kusto uses, does not take this pattern: a group or class is not closed, a parenthesis closes nothing, or a repeat has nothing before it. The pattern is kept as it is. Escape the character with a backslash if you mean it literally.',
+    help: 'Kusto does not take this pattern: a group or class is not closed, a parenthesis closes nothing, a repeat has nothing before it, or it has what Kusto’s engine lacks, such as look-around (`(?=`, `(?<!`) and references back (`\\1`). The pattern is kept as it is. Escape the character with a backslash if you mean it literally.',
   },
   recursion: {
     code: 'kql-recursion',

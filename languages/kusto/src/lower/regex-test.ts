@@ -4,6 +4,7 @@ import type { Comparison } from '../data/comparisons.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import { type Context, makeTest } from './context.ts';
 import type { Field } from './operand.ts';
+import { missingInEngine } from './regex-engine.ts';
 
 /** Inline flags at the head of a pattern that hold for all of it. */
 const IGNORES_CASE = /^\(\?[a-z]*i[a-z]*\)/;
@@ -34,7 +35,7 @@ export function testRegex(
     );
   }
   for (const pattern of patterns) {
-    const fault = regexFault(pattern);
+    const fault = regexFault(pattern) ?? missingInEngine(pattern);
     if (fault !== null) report(context.to, CODES.badRegex, `The pattern cannot work: ${fault}.`, place);
   }
   const flags = partOfWord !== undefined && !comparison.caseSensitive ? 'i' : '';

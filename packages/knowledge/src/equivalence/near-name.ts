@@ -21,7 +21,9 @@ export interface Likeness {
  */
 export function nearName(unknown: string, names: Iterable<string>, likeness: Likeness): string | null {
   const parts = unknown.split('.');
-  const close = [...names].filter((name) => isNear(parts, name.split('.'), likeness));
+  const close = [...names].filter(
+    (name) => Math.abs(name.length - unknown.length) <= 2 && isNear(parts, name.split('.'), likeness),
+  );
   return close.length === 0 ? null : nearest(unknown, close);
 }
 
@@ -34,7 +36,7 @@ function isNear(parts: readonly string[], others: readonly string[], likeness: L
 
 function isMisspelt(part: string, other: string, { byCase, byPlural }: Likeness): boolean {
   const shorter = Math.min(part.length, other.length);
-  if (shorter < SHORTEST || Math.abs(part.length - other.length) > 2) return false;
+  if (shorter < SHORTEST) return false;
   const [written, name] = [part.toLowerCase(), other.toLowerCase()];
   if (written === name) return byCase;
   const [ours, theirs] = difference(written, name);
