@@ -11,7 +11,7 @@ import {
   SELECTORS,
   VALUE_RULES,
 } from '../src/equivalence/tables.ts';
-import { FIELDS, LOGSOURCES } from '../src/events/tables.ts';
+import { EVENTS, FIELDS, LOGSOURCES } from '../src/events/tables.ts';
 import { SIGMA_FIELDS } from '../src/fields.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -36,9 +36,14 @@ const TABLES: readonly (readonly [string, readonly Row[], readonly string[], rea
     ['row', 'title', 'names', 'field', 'source'],
     ['class', 'event', 'part', 'relation'],
   ],
-  ['namesakes', NAMESAKES as never, ['title', 'field', 'class', 'as', 'source'], ['row', 'relation']],
+  [
+    'namesakes',
+    NAMESAKES as never,
+    ['title', 'field', 'as', 'source'],
+    ['row', 'relation', 'class', 'events'],
+  ],
   ['functions', FUNCTION_NAMES as never, ['title', 'names', 'as', 'source'], ['foldsCase']],
-  ['selectors', SELECTORS as never, ['title', 'fields', 'source'], []],
+  ['selectors', SELECTORS as never, ['title', 'fields', 'source'], ['values']],
   ['native', NATIVE_NAMES as never, ['title', 'languages', 'names', 'source'], []],
 ];
 
@@ -73,12 +78,19 @@ test('operators are those of the model', () => {
   expect(used.filter((op) => !OPERATORS.includes(op))).toEqual([]);
 });
 
-test('fields are canonical ones', () => {
+test('fields are canonical ones, or names of events', () => {
+  const ofEvents = new Set(EVENTS.flatMap(({ fields }) => fields));
+  const apart = new Set(NAMESAKES.map(({ as }) => as));
   const fields = [...NAMESAKES, ...ALIASES]
     .map(({ field }) => field)
     .concat(VALUE_RULES.flatMap(({ fields: own }) => own));
-  const events = new Set(['ImagePath', 'ObjectName', 'AccessMask', 'operationName']);
-  expect(fields.filter((field) => !canonical.has(field) && !events.has(field))).toEqual([]);
+  expect(
+    fields.filter((field) => !canonical.has(field) && !ofEvents.has(field) && !apart.has(field)),
+  ).toEqual([]);
+});
+
+test('a namesake is one of a class, or of events', () => {
+  for (const row of NAMESAKES) expect(row.class === undefined).toBe(row.events !== undefined);
 });
 
 test('parts are those of the crosswalk', () => {
@@ -105,7 +117,12 @@ test('a change has what it needs', () => {
 
 test('classes are categories or services of Sigma’s, or told apart from one by name', () => {
   const known = new Set<string | null>(LOGSOURCES.flatMap(({ category, service }) => [category, service]));
-  const own = new Set(['inbound_connection', 'google_workspace.admin']);
+  const own = new Set([
+    'inbound_connection',
+    'listening_port',
+    'file_modification',
+    'google_workspace.admin',
+  ]);
   const unknown = CLASS_RULES.map(({ class: name }) => name.split('/').at(-1) ?? '').filter(
     (name) => !known.has(name) && !own.has(name),
   );

@@ -48,6 +48,11 @@ export const OTHERS: readonly Row[] = [
         'SourcePort eq 22',
         kql('DeviceNetworkEvents | where ActionType == "InboundConnectionAccepted" and RemotePort == 22'),
       ],
+      [
+        'LocalPort eq 22',
+        kql('DeviceNetworkEvents | where ActionType == "ListeningConnectionCreated" and LocalPort == 22'),
+        'related DestinationPort eq 22',
+      ],
     ],
   },
   {
@@ -174,6 +179,20 @@ export const OTHERS: readonly Row[] = [
   },
   {
     row: 57,
+    key: 'ServiceName eq krbtgt',
+    same: [
+      service('system', 'EventID: 7045', "Provider_Name: 'Service Control Manager'", 'ServiceName: krbtgt'),
+    ],
+    different: [
+      ['ServiceName (Kerberos) eq krbtgt', service('security', 'EventID: 4769', 'ServiceName: krbtgt')],
+      [
+        'ServiceName (Kerberos) eq krbtgt',
+        kql('SecurityEvent | where EventID == 4769 and ServiceName == "krbtgt"'),
+      ],
+    ],
+  },
+  {
+    row: 57,
     key: 'ImagePath contains admin$',
     same: [
       service(
@@ -232,7 +251,7 @@ export const OTHERS: readonly Row[] = [
       ['Payload contains s', category('ps_module', 'Payload|contains: s')],
       ['ContextInfo contains s', category('ps_module', 'ContextInfo|contains: s')],
       [
-        'Data contains hostapplication=s',
+        'Data (PowerShell) contains hostapplication=s',
         category('ps_classic_start', 'Data|contains: HostApplication=s'),
         'related CommandLine contains hostapplication=s',
       ],
@@ -253,6 +272,16 @@ export const OTHERS: readonly Row[] = [
         'FROM logs-system.security* | WHERE event.code == "4624" and winlog.logon.type == "RemoteInteractive"',
       ),
       spl(`${WINSEC} EventCode=4624 Logon_Type=10`),
+      eql('authentication where event.code == "4624" and winlog.logon.type == "RemoteInteractive"'),
+    ],
+  },
+  {
+    row: 62,
+    key: 'TargetUserName eq bob',
+    same: [
+      service('security', 'EventID: 4624', 'TargetUserName: bob'),
+      kql('SecurityEvent | where EventID == 4624 and TargetUserName == "bob"'),
+      kql('DeviceLogonEvents | where AccountName =~ "bob"'),
     ],
   },
   {
@@ -321,6 +350,25 @@ export const OTHERS: readonly Row[] = [
         'ScriptBlockText contains new-inboxrule',
         category('ps_script', 'ScriptBlockText|contains: New-InboxRule'),
       ],
+    ],
+  },
+  {
+    row: 67,
+    key: 'Operation eq new-inboxrule',
+    same: [
+      sigma('product: m365, service: exchange', 'eventName: New-InboxRule'),
+      sigma('product: m365, service: threat_detection', 'eventName: New-InboxRule'),
+      spl('sourcetype=o365:management:activity Operation=New-InboxRule'),
+    ],
+    different: [['Operation (WMI subscription) eq created', category('wmi_event', 'Operation: Created')]],
+  },
+  {
+    row: 67,
+    key: 'Workload eq exchange',
+    same: [
+      sigma('product: m365, service: audit', 'Workload: Exchange'),
+      sigma('product: m365, service: exchange', 'eventSource: Exchange'),
+      kql('OfficeActivity | where OfficeWorkload == "Exchange"'),
     ],
   },
 ];

@@ -46,7 +46,11 @@ export const PROCESSES: readonly Row[] = [
       esql(`${processDocs} process.name == "x.exe"`),
       kuery('event.category:process and process.name:x.exe'),
       lucene('event.category:process AND process.name:x.exe'),
+      eql('process where process.name.caseless == "x.exe"'),
+      esql(`${processDocs} process.name.caseless == "x.exe"`),
+      eql('process where process.name.text : "x.exe"'),
     ],
+    different: [['process.io.text eq x.exe', eql('process where process.io.text : "x.exe"')]],
   },
   { row: 4, key: 'Image ends_with \\x.exe', same: [processes('process_name=x.exe')] },
   {
@@ -149,6 +153,26 @@ export const PROCESSES: readonly Row[] = [
       eql('process where process.parent.name : "p.exe"'),
       processes('parent_process_name=p.exe'),
       kql(`${SECURITY} ParentProcessName endswith @"\\p.exe"`),
+      spl(`${WINSEC} EventCode=4688 Creator_Process_Name="*\\\\p.exe"`),
+    ],
+  },
+  {
+    row: 17,
+    key: 'ProcessName ends_with \\x.exe',
+    same: [
+      service('security', 'EventID: 4624', "ProcessName|endswith: '\\x.exe'"),
+      esql(
+        'FROM logs-system.security* | WHERE event.code == "4624" and process.executable LIKE "*\\\\x.exe"',
+      ),
+      kuery('event.dataset:system.security and event.code:4663 and process.executable:*\\\\x.exe'),
+    ],
+    different: [
+      [
+        'Image ends_with \\x.exe',
+        esql(
+          'FROM logs-system.security* | WHERE event.code == "4688" and process.executable LIKE "*\\\\x.exe"',
+        ),
+      ],
     ],
   },
   {
@@ -246,7 +270,7 @@ export const PROCESSES: readonly Row[] = [
   },
   {
     row: 27,
-    key: 'CommandLine contains powershell base64offset',
+    key: 'CommandLine contains cg93zxjzagvsb',
     same: [process('CommandLine|base64offset|contains: powershell')],
     different: [['CommandLine contains powershell', process('CommandLine|contains: powershell')]],
   },

@@ -1,4 +1,4 @@
-import { category, cim, DEVICE, eql, kql, process, type Row, service } from './rules.ts';
+import { category, cim, DEVICE, eql, esql, kql, kuery, process, type Row, service } from './rules.ts';
 
 /** Rows 33 to 46: the registry, files, and hashes. */
 export const REGISTRY_AND_FILES: readonly Row[] = [
@@ -19,6 +19,27 @@ export const REGISTRY_AND_FILES: readonly Row[] = [
       [
         'TargetObject (key) contains k',
         kql('DeviceRegistryEvents | where RegistryKey contains "K" and RegistryValueName =~ "V"'),
+      ],
+    ],
+  },
+  {
+    row: 33,
+    key: 'TargetObject (deleted) ends_with \\k\\v',
+    same: [
+      category('registry_delete', "TargetObject|endswith: '\\K\\V'"),
+      category('registry_event', 'EventType: DeleteValue', "TargetObject|endswith: '\\K\\V'"),
+      kql(
+        'DeviceRegistryEvents | where ActionType == "RegistryValueDeleted" | where RegistryKey endswith @"\\K" and RegistryValueName =~ "V"',
+      ),
+      cim('Endpoint.Registry', 'Registry.action=deleted Registry.registry_path="*\\\\K\\\\V"'),
+      eql('registry where event.type == "deletion" and registry.path : "*\\\\K\\\\V"'),
+      kuery('event.category:registry and event.type:deletion and registry.path:*\\\\K\\\\V'),
+    ],
+    different: [
+      ['TargetObject ends_with \\k\\v', category('registry_set', "TargetObject|endswith: '\\K\\V'")],
+      [
+        'TargetObject ends_with \\k\\v',
+        eql('registry where event.type in ("change", "deletion") and registry.path : "*\\\\K\\\\V"'),
       ],
     ],
   },
@@ -135,6 +156,51 @@ export const REGISTRY_AND_FILES: readonly Row[] = [
     ],
   },
   {
+    row: 43,
+    key: 'TargetFilename (deleted) ends_with \\n.ext',
+    same: [
+      category('file_delete', "TargetFilename|endswith: '\\n.ext'"),
+      kql('DeviceFileEvents | where ActionType == "FileDeleted" | where FolderPath endswith @"\\n.ext"'),
+      eql('file where event.type == "deletion" and file.path : "*\\\\n.ext"'),
+      kuery('event.category:file and event.type:deletion and file.path:*\\\\n.ext'),
+      esql(
+        'FROM logs-endpoint.events.file-* | WHERE event.type == "deletion" and file.path LIKE "*\\\\n.ext"',
+      ),
+    ],
+    different: [
+      [
+        'TargetFilename ends_with \\n.ext',
+        kuery('event.category:file and event.type:creation and file.path:*\\\\n.ext'),
+      ],
+    ],
+  },
+  {
+    row: 43,
+    key: 'TargetFilename (changed) ends_with \\n.ext',
+    same: [
+      kql('DeviceFileEvents | where ActionType == "FileModified" | where FolderPath endswith @"\\n.ext"'),
+      cim('Endpoint.Filesystem', 'Filesystem.action=modified Filesystem.file_path="*\\\\n.ext"'),
+      eql('file where event.type == "change" and file.path : "*\\\\n.ext"'),
+      eql('file where event.action == "overwrite" and file.path : "*\\\\n.ext"'),
+    ],
+    near: 'related TargetFilename ends_with \\n.ext',
+    different: [
+      [
+        'TargetFilename (time changed) ends_with \\n.ext',
+        category('file_change', "TargetFilename|endswith: '\\n.ext'"),
+      ],
+      [
+        'TargetFilename (renamed) ends_with \\n.ext',
+        eql('file where event.type == "change" and event.action == "rename" and file.path : "*\\\\n.ext"'),
+        'related TargetFilename ends_with \\n.ext',
+      ],
+      [
+        'TargetFilename ends_with \\n.ext',
+        eql('file where event.type in ("creation", "change") and file.path : "*\\\\n.ext"'),
+      ],
+    ],
+  },
+  {
     row: 44,
     key: 'TargetFilename ends_with .ext',
     same: [
@@ -167,6 +233,16 @@ export const REGISTRY_AND_FILES: readonly Row[] = [
       eql('process where process.hash.sha256 : "ab"'),
       eql('file where file.hash.sha256 : "ab"'),
       eql('library where dll.hash.sha256 : "ab"'),
+    ],
+    different: [
+      ['Hashes (process) contains sha256=ab', eql('library where process.hash.sha256 : "ab"')],
+      ['Hashes (process) contains sha256=ab', eql('file where process.hash.sha256 : "ab"')],
+      [
+        'Hashes (process) contains sha256=ab',
+        kql('DeviceFileEvents | where InitiatingProcessSHA256 == "ab"'),
+      ],
+      ['Hashes (parent) contains sha256=ab', kql(`${DEVICE} InitiatingProcessSHA256 == "ab"`)],
+      ['Hashes (parent) contains sha256=ab', eql('process where process.parent.hash.sha256 : "ab"')],
     ],
   },
   {

@@ -43,7 +43,7 @@ function joinTests(part: Expression, scope: EventScope, found: Found): void {
   found.left -= paths;
   for (const name of names) {
     const forms = name.values.map(
-      (value) => [String(value), keys.flatMap((key) => joinedForms(key, String(value)))] as const,
+      (value) => [String(value), keys.flatMap((key) => joinedForms(key, String(value), scope))] as const,
     );
     found.forms.set(name, new Map(forms));
   }
@@ -71,18 +71,21 @@ const PATH_ENDS: ReadonlyMap<Operator, 'eq' | 'ends_with'> = new Map([
   ['contains', 'ends_with'],
 ]);
 
-function joinedForms(key: Test, value: string): readonly Form[] {
+function joinedForms(key: Test, value: string, scope: EventScope): readonly Form[] {
   const op = PATH_ENDS.get(key.op);
-  if (op === undefined) return [];
+  const field = key.field === null ? undefined : namedField(key.field, scope)?.field;
+  if (op === undefined || field === undefined) return [];
   return key.values.map((path) => {
     const end = String(path).replace(/\\+$/, '');
-    return canonicalValue({ field: 'TargetObject', op, value: `${end}\\${value}` }, false);
+    return canonicalValue({ field, op, value: `${end}\\${value}` }, false);
   });
 }
+
+const REGISTRY_PATHS = new Set(['TargetObject', 'TargetObject (deleted)']);
 
 /** The part of a registry path that a test looks at; `undefined` where it looks at none. */
 function partOf(test: Test, scope: EventScope): string | null | undefined {
   if (test.field === null || test.derived || test.expanded !== undefined) return undefined;
   const named = namedField(test.field, scope);
-  return named?.field === 'TargetObject' && named.isSame ? named.part : undefined;
+  return named !== null && REGISTRY_PATHS.has(named.field) && named.isSame ? named.part : undefined;
 }

@@ -1,3 +1,4 @@
+import type { LanguageId } from '@rulescope/logic';
 import type { CanonicalField } from '../events/types.ts';
 import { canonicalField } from '../fields.ts';
 import {
@@ -14,12 +15,18 @@ import {
 } from './names-index.ts';
 import { classOf, type EventScope, isElastic } from './scope.ts';
 import { NAMESAKES } from './tables.ts';
-import type { NamedField } from './types.ts';
+import type { NamedField, Namesake } from './types.ts';
 
 export { parentsOf } from './names-index.ts';
 
 /** How Elastic's agents write the fields of a Windows event. */
 export const WINLOG = /^winlog\.(?:event_data|user_data)\./;
+
+/**
+ * How Elastic indexes a value a second time, in lower case or by its words (Elastic Common Schema, Conventions:
+ * Multi-fields). `process.io.text` is a field of its own.
+ */
+const MULTI_FIELD = /(?<!\.io)\.(?:caseless|text)$/;
 
 /** What a log source may hold is any text; a product's name is a word. */
 const PRODUCT = /^[\w.-]{1,50}$/;
@@ -36,7 +43,8 @@ const namesOfScope = new WeakMap<EventScope, Map<string, NamedField | null>>();
  * What a name stands for in events of some scope; null where the crosswalk has nothing for it, or several things
  * that the scope does not tell apart.
  */
-export function namedField(name: string, scope: EventScope): NamedField | null {
+export function namedField(field: string, scope: EventScope): NamedField | null {
+  const name = withoutMultiField(field, scope.language);
   const known = namesOfScope.get(scope) ?? new Map<string, NamedField | null>();
   namesOfScope.set(scope, known);
   const before = known.get(name);
@@ -83,8 +91,11 @@ function entriesAnywhere(
 ): readonly Entry[] {
   if (classes.some(isService)) return [];
   if (places.has('SecurityEvent')) {
-    // Other events than 4688 have objects and processes of other kinds.
-    const own = entries.filter(({ scoped }) => scoped.relation !== 'related');
+    // Other events than 4688 have accounts, objects and processes of other kinds.
+    const own = entries.filter(
+      ({ scoped: { relation, name } }) =>
+        relation !== 'related' && !classes.some((it) => classesWithField(name)?.has(it) === true),
+    );
     return own.filter(({ canonical }) => canonical.category === 'process_creation');
   }
   const general = entries.filter(({ canonical }) => GENERAL.has(canonical.category ?? ''));
@@ -169,6 +180,11 @@ function productName(name: string, { language, product }: EventScope): NamedFiel
   return found === undefined || found === null ? null : ownField(found);
 }
 
+/** The field whose value a multi-field of Elastic's holds. */
+function withoutMultiField(field: string, language: LanguageId): string {
+  return isElastic(language) ? field.replace(MULTI_FIELD, '') : field;
+}
+
 function ownField(name: string): NamedField {
   return { field: name, name, part: null, isOwn: true, isSame: true };
 }
@@ -179,18 +195,37 @@ function ownField(name: string): NamedField {
  * plain, and those of the Elastic Common Schema and of a data model say themselves whose they are. Elastic's agents put
  * a prefix before the former.
  */
-export function nativeName(field: string, { language, product }: EventScope): string {
-  if (isElastic(language)) return field.replace(WINLOG, '');
+export function nativeName(field: string, scope: EventScope): string {
+  const { language, product } = scope;
+  const name = withoutMultiField(field, language).replace(WINLOG, '');
+  const namesake = namesakeOf(name, scope);
+  if (namesake !== undefined) return namesake.as;
+  if (isElastic(language)) return name;
   if (product === null || product === 'windows' || !PRODUCT.test(product)) return field;
   if (splitDataset(field).dataset !== null) return field;
   return `${field} (${product})`;
 }
 
 /** A program's own fields are its own in events of any class: `process.pe.original_file_name` where a library loads. */
-function withoutNamesake(named: NamedField, { classes }: EventScope): NamedField {
-  if (classes.length !== 1 || /^process\.|^InitiatingProcess/.test(named.name)) return named;
-  const row = NAMESAKES.find((it) => it.field === named.field && it.class === classes[0]);
+function withoutNamesake(named: NamedField, scope: EventScope): NamedField {
+  if (/^process\.|^InitiatingProcess/.test(named.name)) return named;
+  const row = namesakeOf(named.field, scope);
   if (row === undefined) return named;
   const near = row.relation === undefined ? undefined : { field: row.field, relation: row.relation };
   return { ...named, field: row.as, ...(near === undefined ? {} : { near }) };
+}
+
+/** What a field of this name is in all events that the query can mean, else in those of its one class. */
+function namesakeOf(field: string, { classes, events }: EventScope): Namesake | undefined {
+  const rows = namesakesOfField.get(field);
+  if (rows === undefined) return undefined;
+  const ofEvents = rows.find((row) => events.length > 0 && events.every((event) => isOfEvents(row, event)));
+  if (ofEvents !== undefined || classes.length !== 1) return ofEvents;
+  return rows.find((row) => row.class === classes[0]);
+}
+
+const namesakesOfField = Map.groupBy(NAMESAKES, ({ field }) => field);
+
+function isOfEvents({ events }: Namesake, event: string): boolean {
+  return events?.some((it) => it === event || it === event.replace(/[^/]*$/, '*')) === true;
 }

@@ -74,9 +74,10 @@ export function classOf({
   return product === null || product === 'windows' ? service : `${product}/${service}`;
 }
 
-/** The narrower categories of registry events have the fields of all. */
+/** The narrower categories of registry events have the fields of all; what is deleted there is a class of its own. */
 function familyOf(category: string): string {
-  return category.startsWith('registry_') ? 'registry_event' : category;
+  const isSet = category.startsWith('registry_') && category !== 'registry_delete';
+  return isSet ? 'registry_event' : category;
 }
 
 export function isElastic(language: LanguageId): boolean {
@@ -123,15 +124,26 @@ function wantedValues(where: readonly Expression[]): Wanted {
   return wanted;
 }
 
-function classesOf(
-  { language, logsource, logsources, sources }: ScopeFacts,
-  wanted: Wanted,
+function classesOf(facts: ScopeFacts, wanted: Wanted): readonly string[] {
+  const told = CLASS_RULES.filter((rule) => isToldBy(rule, facts.sources, wanted));
+  const classes = new Set(commonClasses(facts, told));
+  const replaced = new Set<string>();
+  for (const rule of told) {
+    if (rule.instead === undefined || !classes.has(rule.instead)) continue;
+    classes.add(rule.class);
+    if (isAllOf(rule, wanted)) replaced.add(rule.instead);
+  }
+  return [...classes].filter((name) => !replaced.has(name));
+}
+
+/** The classes before those that stand in for one of them: a Sigma category, what rows tell, or the log sources. */
+function commonClasses(
+  { language, logsource, logsources }: ScopeFacts,
+  told: readonly ClassRule[],
 ): readonly string[] {
   if (language === 'sigma' && logsource.category !== null) return distinct([classOf(logsource)]);
-  const told = CLASS_RULES.filter((rule) => isToldBy(rule, sources, wanted));
-  const replaced = new Set(told.filter((rule) => isAllOf(rule, wanted)).map(({ instead }) => instead));
-  if (told.length > 0) return distinct(told.map((rule) => rule.class)).filter((it) => !replaced.has(it));
-  return distinct([...logsources.map(classOf), classOf(logsource)]);
+  const classes = told.flatMap((rule) => (rule.instead === undefined ? [rule.class] : []));
+  return distinct(classes.length > 0 ? classes : [...logsources.map(classOf), classOf(logsource)]);
 }
 
 /** That of the rule's own log source, of its classes, or of its events. */

@@ -139,8 +139,8 @@ export interface ClassRule {
   /** The tests that pick them out; one of them will do. */
   readonly tests?: readonly ClassTest[];
   /**
-   * The class that it stands in for, of which these events are some: where the query wants no other value of the
-   * tests' field, its events are not of that class.
+   * The class that it stands in for, of which these events are some. The row says something only of events that are of
+   * that class; where the query wants no other value of the tests' field, they are of it no more.
    */
   readonly instead?: string;
   readonly source: string;
@@ -151,8 +151,10 @@ export interface Namesake extends Omit<RowOfRules, 'row'> {
   /** Absent where it is the crosswalk alone that has two things of the name. */
   readonly row?: number;
   readonly field: string;
-  readonly class: string;
-  /** The name under which the field is counted in events of that class. */
+  readonly class?: string;
+  /** Or events of the class, `PROVIDER/ID`, and all of a provider, `PROVIDER/*`: those that the query can mean are of them. */
+  readonly events?: readonly string[];
+  /** The name under which the field is counted in those events. */
   readonly as: string;
   /** How the two are linked; absent where they are not. */
   readonly relation?: Nearness;
@@ -162,6 +164,8 @@ export interface Namesake extends Omit<RowOfRules, 'row'> {
 export interface Selectors {
   readonly title: string;
   readonly fields: readonly string[];
+  /** The values that say so; all where left out. */
+  readonly values?: readonly string[];
   readonly source: string;
 }
 
