@@ -1,7 +1,23 @@
-import { conditionsOf, type MisspeltSource, misspeltField, misspeltSource } from '@rulescope/knowledge';
-import { type Diagnostic, diagnostic, type LineStarts, type Span, type Stage, visit } from '@rulescope/logic';
+import {
+  conditionsOf,
+  type EventScope,
+  type MisspeltSource,
+  misspeltField,
+  misspeltSource,
+} from '@rulescope/knowledge';
+import {
+  type Diagnostic,
+  diagnostic,
+  type LineStarts,
+  type Span,
+  type Test,
+  testsOf,
+} from '@rulescope/logic';
 import { catalogCode } from '../diagnostic-codes.ts';
 import type { QueryScope, ScopedQuery } from './scopes.ts';
+
+/** A query of more sources than this that are misspelt is none that a person wrote. */
+const MOST_SOURCES = 50;
 
 /** The text that a query's spans are offsets of. */
 export interface QueryText {
@@ -26,49 +42,46 @@ function fieldDiagnostics(
 ): readonly Diagnostic[] {
   const row = catalogCode('unknown-field');
   const found = new Map<string, Diagnostic>();
-  for (const { query, scope, before } of scopes.values()) {
-    const first = before?.stages ?? 0;
-    const check = (stages: readonly Stage[], own: typeof scope) => {
-      for (const where of conditionsOf(stages)) {
-        visit(
-          where,
-          (part) => {
-            if (!('test' in part)) return;
-            const { field, derived, implied, via, span } = part.test;
-            if (field === null || derived || implied || via !== null || found.has(field)) return;
-            const meant = misspeltField(field, own);
-            if (meant === null) return;
-            found.set(
-              field,
-              diagnostic(row, `No field ${field} is known here. Did you mean ${meant}?`, span, lines),
-            );
-          },
-          false,
-        );
-      }
-    };
-    if (before !== null) check(query.stages.slice(0, first), before.scope);
-    check(query.stages.slice(first), scope);
+  for (const { test, scope } of scopedTests(scopes)) {
+    const { field, span } = test;
+    if (field === null || found.has(field) || !isWritten(test)) continue;
+    const meant = misspeltField(field, scope);
+    if (meant === null) continue;
+    const message = `No field ${field} is known here. Did you mean ${meant}?`;
+    found.set(field, diagnostic(row, message, span, lines));
   }
   return [...found.values()];
 }
 
-function sourceDiagnostics(query: ScopedQuery, { text, offset, lines }: QueryText): readonly Diagnostic[] {
-  const { language } = query;
-  if (language === null) return [];
-  return query.sources
-    .flatMap((source) => misspeltSource(source, language))
-    .map((found) => {
-      const row = catalogCode(found.kind === 'table' ? 'unknown-table' : 'unknown-logsource');
-      const span = placeOf(found, query, text, offset);
-      return diagnostic(
-        row,
-        `No ${found.kind} ${found.written} is known. Did you mean ${found.meant}?`,
-        span,
-        lines,
-      );
-    });
+/** The tests of a query and of those inside its stages, each with what is known of its events. */
+function* scopedTests(
+  scopes: ReadonlyMap<object, QueryScope>,
+): Iterable<{ readonly test: Test; readonly scope: EventScope }> {
+  for (const { query, scope, before } of scopes.values()) {
+    for (const [index, stage] of query.stages.entries()) {
+      const own = before !== null && index < before.stages ? before.scope : scope;
+      for (const test of conditionsOf([stage]).flatMap(testsOf)) yield { test, scope: own };
+    }
+  }
 }
+
+/** Whether the query itself tests a field of the event there. */
+function isWritten({ derived, implied, via }: Test): boolean {
+  return !derived && !implied && via === null;
+}
+
+function sourceDiagnostics(query: ScopedQuery, { text, offset, lines }: QueryText): readonly Diagnostic[] {
+  const { language, sources } = query;
+  if (language === null) return [];
+  const found = sources.flatMap((source) => misspeltSource(source, language)).slice(0, MOST_SOURCES);
+  return found.map((source) => {
+    const row = catalogCode(source.kind === 'table' ? 'unknown-table' : 'unknown-logsource');
+    const message = `No ${source.kind} ${source.written} is known. Did you mean ${source.meant}?`;
+    return diagnostic(row, message, placeOf(source, query, text, offset), lines);
+  });
+}
+
+const LOGSOURCE_KEYS: ReadonlySet<string> = new Set(['product', 'category', 'service']);
 
 /** Where a source is written; where it came from elsewhere, such as a macro, that is the stage which uses it. */
 function placeOf(
@@ -77,12 +90,12 @@ function placeOf(
   text: string,
   offset: number,
 ): Span {
-  const key = kind === 'product' || kind === 'category' || kind === 'service' ? text.indexOf(`${kind}:`) : -1;
-  const within =
-    key >= 0 ? [[key + offset, offset + text.length] as const] : stages.flatMap(({ spans }) => spans);
-  for (const [start, end] of within) {
-    const at = text.indexOf(written, start - offset);
-    if (at >= 0 && at + written.length + offset <= end) return [at + offset, at + offset + written.length];
+  const key = LOGSOURCE_KEYS.has(kind) ? text.indexOf(`${kind}:`) : -1;
+  const places: readonly Span[] =
+    key >= 0 ? [[offset + key, offset + text.length]] : stages.flatMap(({ spans }) => spans);
+  for (const [start, end] of places) {
+    const at = text.slice(start - offset, end - offset).indexOf(written);
+    if (at >= 0) return [start + at, start + at + written.length];
   }
-  return within[0] ?? [offset, offset];
+  return places[0] ?? [offset, offset];
 }
