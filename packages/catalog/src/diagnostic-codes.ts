@@ -130,6 +130,12 @@ export const diagnosticCodes = [
     help: 'No category, service, product, source type or data model of this name is known, but one whose name differs in a letter or two. The rule looks at no events then, or is converted without those conditions that its log source stands for. Check the name against the one proposed; if it is a log source of your own, ignore this.',
   },
   {
+    code: 'too-many-indicators',
+    severity: 'warning',
+    title: 'The rule has more indicators than are counted',
+    help: 'All queries of the rule together test more than 200,000 values. The rule is counted under the first of them only, so that counts and comparisons miss the rest; what it looks for is shown whole. Keep long lists in a lookup of your platform.',
+  },
+  {
     code: 'reader-failed',
     severity: 'error',
     title: 'Rulescope failed on this file',

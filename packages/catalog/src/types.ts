@@ -105,7 +105,10 @@ export interface IndicatorKey {
   readonly field: string | null;
   readonly op: Operator;
   readonly value: string;
-  /** The encodings that change what is looked for (`base64offset`, `wide` …), joined by `|`; else empty. */
+  /**
+   * What the value alone does not say: `whole-value` of a regex that must match all of it, or the encodings of which
+   * nothing tells the literals, joined by `|`; else empty.
+   */
   readonly encoding: string;
 }
 

@@ -91,7 +91,11 @@ function fieldsOf(keys: readonly string[]): readonly string[] {
   return [...new Set(keys.map((it) => String(JSON.parse(it)[1])))].toSorted();
 }
 
-/** What is looked for, events' selectors left out. Where `exists` is not wanted, `is_null` is. */
+/**
+ * What is looked for: canonical field, operator and value, as the catalog counts them, events' selectors left out.
+ * Where `exists` is not wanted, `is_null` is. Whether a regex must match the whole value is left out too: Elastic's
+ * converters write the regex that a rule searches as it stands, where it must match the whole (`SEMANTICS.md`).
+ */
 function keysOf(tested: readonly TestedValue[]): ReadonlySet<string> {
   const opposite: Readonly<Record<string, string>> = { exists: 'is_null', is_null: 'exists' };
   const keys = tested

@@ -81,7 +81,7 @@ describe('an indicator', () => {
     expect(rows.map(({ shown }) => shown)).toEqual(['4688', 'C:\\ÄB.exe', 'A+']);
   });
 
-  test('is another with another operator, field or encoding; windash and cased change nothing', async () => {
+  test('is another with another operator or field, or encoded; windash looks for it too, and cased', async () => {
     const rows = await rowsOf('a', {
       a: "s:\n    CommandLine|contains: '-q'\ncondition: s",
       b: "s:\n    CommandLine|contains|windash: '-q'\ncondition: s",
@@ -94,23 +94,37 @@ describe('an indicator', () => {
     expect(short(rows)).toEqual(['+CommandLine contains -q 2']);
   });
 
-  test('keeps the encodings that change what is looked for, wide and utf16le being one', async () => {
+  test('is each of the literals that a value stands for, written out or not', async () => {
+    const rows = await rowsOf('a', {
+      a: "s:\n    CommandLine|contains|windash: '-q'\ncondition: s",
+      b: "s:\n    CommandLine|contains: ['-q', '/q', '\u2013q', '\u2014q', '\u2015q']\ncondition: s",
+      c: "s:\n    CommandLine|contains: '-q'\ncondition: s",
+    });
+    expect(short(rows)).toEqual([
+      '+CommandLine contains -q 2',
+      '+CommandLine contains /q 1',
+      '+CommandLine contains \u2013q 1',
+      '+CommandLine contains \u2014q 1',
+      '+CommandLine contains \u2015q 1',
+    ]);
+    expect(rows.map(({ shown }) => shown)).toEqual(['-q', '-q', '-q', '-q', '-q']);
+  });
+
+  test('is what an encoded text looks like, wide and utf16le being one; never the plain text', async () => {
     const catalog = await catalogOf({
       'a.yml': sigmaRule('a', "s:\n    CommandLine|wide|base64offset|contains: 'http'\ncondition: s"),
       'b.yml': sigmaRule('b', "s:\n    CommandLine|utf16le|base64offset|contains: 'http'\ncondition: s"),
       'c.yml': sigmaRule('c', "s:\n    CommandLine|base64offset|contains: 'http'\ncondition: s"),
     });
     const [row] = catalog.indicatorCounts('sigma/b');
+    // Base64 of h\0t\0t\0p\0 at each of the three offsets, without what depends on the text around it.
     expect(short(catalog.indicatorCounts('sigma/b'))).toEqual([
-      '+CommandLine contains http wide|base64offset 1',
+      '+CommandLine contains aab0ahqaca 1',
+      '+CommandLine contains gadab0ahaa 1',
+      '+CommandLine contains oahqadabwa 1',
     ]);
     expect(row?.transforms).toEqual(['utf16le', 'base64offset']);
-    const key = {
-      field: 'CommandLine',
-      op: 'contains',
-      value: 'HTTP',
-      encoding: 'utf16le|base64offset',
-    } as const;
+    const key = { field: 'CommandLine', op: 'contains', value: 'aAB0AHQAcA', encoding: '' } as const;
     expect(catalog.indicator(key).including.map(({ id }) => id)).toEqual(['sigma/a', 'sigma/b']);
   });
 

@@ -25,6 +25,7 @@ export {
   canonicalise,
   conditionsOf,
   conjunctions,
+  countedRegex,
   type EventScope,
   eventScope,
   type FieldStatus,
@@ -37,7 +38,6 @@ export {
   type Nearness,
   type RelatedForm,
   type ScopeFacts,
-  searchedRegex,
 } from './equivalence/index.ts';
 export { eventCoverage, eventsOf } from './events/coverage.ts';
 export {

@@ -1,19 +1,21 @@
 import type { Logsource } from '@rulescope/knowledge';
 import {
   type Diagnostic,
+  diagnostic,
   type LanguageId,
   lineStarts,
   SCHEMA_VERSION,
   type Span,
   type Understood,
 } from '@rulescope/logic';
+import { catalogCode } from '../diagnostic-codes.ts';
 import { type EventValue, eventsOf } from '../facets/events.ts';
 import { type MissingName, missingNames } from '../facets/missing.ts';
 import type { ReadFile, ReadRule, RuleQuery } from '../readers/reader.ts';
 import { pack, packJson, unpackJson } from '../store/pack.ts';
 import type { RuleMetadata, RuleResult } from '../types.ts';
 import { canonicalNames, eventsOfQuery } from './canonical.ts';
-import { type TestedValue, testedValues } from './indicators.ts';
+import { MOST_TESTED, type TestedValue, testedOf } from './indicators.ts';
 import { relocate } from './relocate.ts';
 import { misspellings } from './spelling.ts';
 
@@ -65,7 +67,9 @@ function analyseRule(rule: ReadRule): AnalysedRule {
   const canonical = canonicalNames(scopes);
   const { offset } = rule.query;
   const misspelt = misspellings(rule.query, scopes, { text, offset, lines: lineStarts(text) });
-  const query = relocate(rule.query, { offset, text, canonical, misspelt });
+  const tested = testedOf(rule.query, scopes);
+  const more = tested.isWhole ? misspelt : [...misspelt, tooManyIndicators(offset)];
+  const query = relocate(rule.query, { offset, text, canonical, misspelt: more });
   const result = resultOf(query);
   const { language } = query;
   return {
@@ -79,13 +83,18 @@ function analyseRule(rule: ReadRule): AnalysedRule {
     metadata,
     diagnostics: result.diagnostics.map((diagnostic) => diagnostic.code),
     missing: missingNames(result.diagnostics),
-    tested: testedValues(rule.query, scopes),
+    tested: tested.values,
     events: eventsOf(coverage),
     logsources,
     span: [rule.query.offset, rule.query.offset + text.length],
     text: pack(text),
     result: packJson(result),
   };
+}
+
+function tooManyIndicators(offset: number): Diagnostic {
+  const message = `The rule is counted under the first ${MOST_TESTED} of its indicators only.`;
+  return diagnostic(catalogCode('too-many-indicators'), message, [offset, offset], [0]);
 }
 
 /** A rule's query as `explain --json` prints it. */

@@ -2,6 +2,7 @@ import {
   canonicalise,
   conditionsOf,
   conjunctions,
+  countedRegex,
   type EventScope,
   type FieldStatus,
   type Form,
@@ -9,7 +10,6 @@ import {
   ignoresCase,
   type Nearness,
   type RelatedForm,
-  searchedRegex,
 } from '@rulescope/knowledge';
 import type { Expression, Operator, Stage, Test, Value } from '@rulescope/logic';
 import { LIMITS, visit } from '@rulescope/logic';
@@ -57,6 +57,9 @@ const ENCODINGS: ReadonlyMap<string, string> = new Map([
   ['utf16be', 'utf16be'],
   ['utf16', 'utf16'],
 ]);
+
+/** In place of an encoding: the regex must match the whole value. */
+const WHOLE_VALUE = 'whole-value';
 
 /** Operators without values: the test itself is what is looked for. */
 const VALUELESS: ReadonlySet<Operator> = new Set<Operator>(['exists', 'is_null']);
@@ -133,13 +136,14 @@ function identityOf({
 
 /** The same indicator as others may write it: its key. */
 export function foldKey(key: IndicatorKey): IndicatorKey {
-  return {
-    field: key.field,
-    op: key.op,
-    // SQLite keeps UTF-8: half a surrogate pair would come back as another character.
-    value: (key.op === 'regex' ? searchedRegex(key.value, {}) : key.value.toLowerCase()).toWellFormed(),
-    encoding: encodingOf(key.encoding.split('|')),
-  };
+  const { field, op } = key;
+  // SQLite keeps UTF-8: half a surrogate pair would come back as another character.
+  if (op !== 'regex') {
+    const value = key.value.toLowerCase().toWellFormed();
+    return { field, op, value, encoding: encodingOf(key.encoding.split('|')) };
+  }
+  const { pattern, isWhole } = countedRegex(key.value, key.encoding === WHOLE_VALUE);
+  return { field, op, value: pattern.toWellFormed(), encoding: isWhole ? WHOLE_VALUE : '' };
 }
 
 /** What names of fields are compared by. */
@@ -179,16 +183,16 @@ function* valuesOf(
   scope: EventScope,
   joined: ReadonlyMap<string, readonly Form[]> | undefined,
 ): Iterable<TestedValue> {
-  const { field, op, transforms, through, anchored, flags } = test;
+  const { field, op, transforms, through } = test;
   const values: readonly Value[] = VALUELESS.has(op) ? [''] : test.values;
   for (const [i, value] of values.entries()) {
     const shown = String(value);
     // What the value stands for after its transforms is literals like any others: each is an indicator of its own.
     const literals = test.expanded?.[i];
-    const encoding = literals === undefined ? transforms.join('|') : '';
+    const encoding = encodingIn(test, literals);
     const together = joined?.get(shown) ?? [];
     for (const literal of literals ?? [shown]) {
-      const asked = { field, op, value: literal, through, anchored, flags };
+      const asked = { field, op, value: withFlags(test, literal), through };
       const { forms, related, status, isSelector } = canonicalise(asked, scope);
       for (const form of together.length > 0 ? together : forms) {
         yield {
@@ -205,6 +209,17 @@ function* valuesOf(
       }
     }
   }
+}
+
+/** How the key of a value says what the value alone does not. */
+function encodingIn({ op, anchored, transforms }: Test, literals: readonly string[] | undefined): string {
+  if (op === 'regex') return anchored === true ? WHOLE_VALUE : '';
+  return literals === undefined ? transforms.join('|') : '';
+}
+
+/** A regex with its flags in front. */
+function withFlags({ op, flags = '' }: Test, value: string): string {
+  return op === 'regex' && flags !== '' ? `(?${flags})${value}` : value;
 }
 
 function caresForCase({ caseSensitive, through, op }: Test, value: string): boolean {

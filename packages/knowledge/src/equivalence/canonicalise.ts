@@ -3,7 +3,6 @@ import { insideFunctions } from '@rulescope/logic';
 import { EVENT_ID, eventIdForm } from './event-ids.ts';
 import { tellingFunctions } from './functions.ts';
 import { namedField, nativeName } from './names.ts';
-import { type RegexOptions, searchedRegex } from './regexes.ts';
 import type { EventScope } from './scope.ts';
 import { isSelector, ownStatus } from './status.ts';
 import { PART_RULES } from './tables.ts';
@@ -15,10 +14,8 @@ import { canonicalValue } from './values.ts';
  * rules (`data/values.json`, `data/parts.json`), as far as the scope of the query tells what the name means. What
  * nothing is known of stays as it is written; a field inside functions is one of its own, `length(CommandLine)`.
  */
-export function canonicalise(asked: AskedForm & RegexOptions, scope: EventScope): Canonical {
-  const { through = [], anchored, flags, ...written } = asked;
-  const isRegex = written.op === 'regex';
-  const form = isRegex ? { ...written, value: searchedRegex(written.value, { anchored, flags }) } : written;
+export function canonicalise(asked: AskedForm, scope: EventScope): Canonical {
+  const { through = [], ...form } = asked;
   const functions = tellingFunctions(through);
   const event = functions.length === 0 ? eventIdForm(form, scope) : null;
   if (event !== null) return { ...plain(event, 'canonical', event.field), isSelector: true };
@@ -28,7 +25,7 @@ export function canonicalise(asked: AskedForm & RegexOptions, scope: EventScope)
     functions.length === 0
       ? canonicalForm(form, field, scope)
       : ofFunctions(form, field, { functions, scope });
-  return { ...canonical, isSelector: isSelector(canonical.field ?? field) };
+  return { ...canonical, isSelector: isSelector(canonical.field ?? field, form.value) };
 }
 
 /**

@@ -1,25 +1,24 @@
-/** How a regex is compared; both are absent for any other operator. */
-export interface RegexOptions {
-  /** True where the whole value must match, and not a part of it. */
-  readonly anchored?: boolean | undefined;
-  readonly flags?: string | undefined;
+/** A regex as it is counted. */
+export interface CountedRegex {
+  /** Flags that tell in front of it, `(?s)a.b`; an anchor where one of its ends alone is fixed. */
+  readonly pattern: string;
+  /** True where it must match the whole value. */
+  readonly isWhole: boolean;
 }
 
-/** What changes the meaning of a pattern; `i` does not: case is no part of what is counted. */
+/** Flags that change what a pattern means; `i` does not: case is no part of what is counted. */
 const TELLING_FLAGS = 'msx';
 
 /**
- * A regex in the one way in which it is counted: as one that is searched in the value, its flags in front. One that
- * must match the whole value is put between anchors, `^foo$`, save where it begins or ends with `.*`: the whole-value
- * `.*foo.*` is the searched `foo`. Whether a dot matches the end of a line too is told by the flag `s` alone, whatever
- * it means in the language without one.
+ * A regex in the one way in which it is counted, whether the language searches it in the value or has it match the
+ * whole: a whole-value `.*foo.*` is the searched `foo`, `foo.*` is `^foo`, and a searched `^foo$` is the whole-value
+ * `foo`. Whether a dot matches the end of a line, too, is told by the flag `s` alone, whatever it means without one.
  */
-export function searchedRegex(pattern: string, { anchored, flags }: RegexOptions): string {
+export function countedRegex(pattern: string, isWhole: boolean): CountedRegex {
   const inline = /^\(\?([a-zA-Z]+)\)/.exec(pattern);
-  const all = `${flags ?? ''}${inline?.[1] ?? ''}`;
-  const telling = [...TELLING_FLAGS].filter((flag) => all.includes(flag)).join('');
-  const searched = withAnchors(pattern.slice(inline?.[0].length ?? 0), anchored === true, telling);
-  return telling === '' ? searched : `(?${telling})${searched}`;
+  const flags = [...TELLING_FLAGS].filter((flag) => inline?.[1]?.includes(flag)).join('');
+  const found = withoutEnds(pattern.slice(inline?.[0].length ?? 0), isWhole, flags);
+  return flags === '' ? found : { ...found, pattern: `(?${flags})${found.pattern}` };
 }
 
 /** Whether a pattern itself says that case means nothing. */
@@ -27,15 +26,20 @@ export function ignoresCase(pattern: string): boolean {
   return /^\(\?[a-zA-Z]*i[a-zA-Z]*\)/.test(pattern);
 }
 
-function withAnchors(pattern: string, whole: boolean, flags: string): string {
-  if (flags.includes('x') || !isOneSequence(pattern)) return whole ? `^(?:${pattern})$` : pattern;
-  const start = openStart(pattern);
-  const end = openEnd(pattern, start);
-  const inner = pattern.slice(start, end);
-  if (!whole) return inner === '' ? pattern : inner;
-  // Where the pattern has anchors of its own, another pair would read as one with them.
-  if (/^\^|\$$/.test(pattern)) return `^(?:${pattern})$`;
-  return `${start > 0 ? '' : '^'}${inner}${end < pattern.length ? '' : '$'}`;
+function withoutEnds(pattern: string, isWhole: boolean, flags: string): CountedRegex {
+  const asWritten = { pattern, isWhole };
+  // With `m` an anchor is one of a line, with `x` a blank is nothing.
+  if (/[mx]/.test(flags) || !isOneSequence(pattern)) return asWritten;
+  const isStart = isWhole || pattern.startsWith('^');
+  const isEnd = isWhole || (pattern.endsWith('$') && !isEscaped(pattern, pattern.length - 1));
+  const anchored = pattern.slice(!isWhole && isStart ? 1 : 0, !isWhole && isEnd ? -1 : undefined);
+  const start = openStart(anchored);
+  const end = openEnd(anchored, start);
+  const inner = anchored.slice(start, end);
+  if (inner === '' || /^\^|\$$/.test(inner)) return asWritten;
+  const isFixed = [isStart && start === 0, isEnd && end === anchored.length] as const;
+  if (isFixed[0] && isFixed[1]) return { pattern: inner, isWhole: true };
+  return { pattern: `${isFixed[0] ? '^' : ''}${inner}${isFixed[1] ? '$' : ''}`, isWhole: false };
 }
 
 /** Where the `.*` end that a pattern begins with; 0 where it begins with none, or they are repeated themselves. */
