@@ -1,7 +1,7 @@
 import type { StageKind } from '@rulescope/logic';
 
 /** What a tabular operator does to the events that come in, as far as it matters for what a query looks for. */
-type Effect =
+export type Effect =
   /** Keeps the rows that satisfy a condition. */
   | 'filter'
   /** Adds or replaces columns. */

@@ -1,6 +1,6 @@
 import { type Expression, type Span, simplify, unknown } from '@rulescope/logic';
 import { report } from '@rulescope/logic/parsing';
-import { tabularOperator } from '../data/operators.ts';
+import { type Effect, tabularOperator } from '../data/operators.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Operator } from '../syntax/tree.ts';
 import { aggregate, distinct, expand, extend, parse, project, rows } from './columns-of.ts';
@@ -28,7 +28,9 @@ export function applyOperator(operator: Operator, line: Line, scope: Scope, cont
   context.queries = [];
   context.understood = true;
   const applied =
-    known === null ? unknownOperator(operator, line, context) : apply(operator, line, env, context);
+    known === null
+      ? unknownOperator(operator, line, context)
+      : EFFECTS[known.effect](operator, line, env, context);
   const isSource = first && known?.effect === 'union';
   const span: Span = [applied.line.turnedFrom ?? operator.span[0], operator.span[1]];
   delete applied.line.turnedFrom;
@@ -53,72 +55,70 @@ function unknownOperator(operator: Operator, line: Line, context: Context): Appl
   return { line, where: unknown(context.text.slice(...operator.span), operator.span) };
 }
 
-function apply(operator: Operator, line: Line, env: Env, context: Context): Applied {
-  const effect = tabularOperator(operator.syntax)?.effect ?? 'same';
-  switch (effect) {
-    case 'filter': {
-      const [condition] = operator.columns;
-      const where = condition === undefined ? null : lowerCondition(condition, env, context);
-      if (where !== null) addFilter(line, simplify(where));
-      return { line, where };
-    }
-    case 'search': {
-      addSources(line, searchedSources(operator.tables));
-      const [condition] = operator.columns;
-      const where =
-        condition === undefined
-          ? null
-          : lowerSearch(condition, operator.variant === 'case_sensitive', env, context);
-      if (where !== null) addFilter(line, simplify(where));
-      return { line, where };
-    }
-    case 'extend':
-    case 'rename':
-      extend(operator.columns, line, env, context);
-      return { line, where: null };
-    case 'project':
-      project(operator.columns, line, env, context);
-      return { line, where: null };
-    case 'aggregate':
-      aggregate(operator, line, env, context);
-      if (operator.syntax === 'TopNestedOperator' || operator.syntax === 'TopHittersOperator')
-        line.limited = true;
-      return { line, where: null };
-    case 'distinct':
-      distinct(operator.columns, line, env, context);
-      return { line, where: null };
-    case 'limit':
+/** How an operator of some effect changes the line, and what it asks of events. */
+type Application = (operator: Operator, line: Line, env: Env, context: Context) => Applied;
+
+/** Effects that ask nothing of events. */
+const changing =
+  (change: (operator: Operator, line: Line, env: Env, context: Context) => void): Application =>
+  (operator, line, env, context) => {
+    change(operator, line, env, context);
+    return { line, where: null };
+  };
+
+/** Effects that lead to another line. */
+const leading =
+  (next: (operator: Operator, line: Line, env: Env, context: Context) => Line): Application =>
+  (operator, line, env, context) => ({ line: next(operator, line, env, context), where: null });
+
+const EFFECTS: Readonly<Record<Effect, Application>> = {
+  filter,
+  search,
+  extend: changing(({ columns }, line, env, context) => extend(columns, line, env, context)),
+  rename: changing(({ columns }, line, env, context) => extend(columns, line, env, context)),
+  project: changing(({ columns }, line, env, context) => project(columns, line, env, context)),
+  aggregate: changing((operator, line, env, context) => {
+    aggregate(operator, line, env, context);
+    if (operator.syntax === 'TopNestedOperator' || operator.syntax === 'TopHittersOperator')
       line.limited = true;
-      return { line, where: null };
-    case 'expand':
-      expand(operator, line, env, context);
-      return { line, where: null };
-    case 'parse':
-      parse(operator, line, env, context);
-      return { line, where: null };
-    case 'rows':
-      rows(operator, line, env, context);
-      return { line, where: null };
-    case 'join':
-      return { line: join(operator, line, env, context), where: null };
-    case 'union':
-      return { line: union(operator, line, env, context), where: null };
-    case 'branch':
-      branch(operator, line, env, context);
-      return { line, where: null };
-    case 'call':
-      return { line: invokeOrEvaluate(operator, line, env, context), where: null };
-    case 'other':
-      return other(operator, line, env, context);
-    case 'same': {
-      const [name] = operator.names;
-      if (operator.syntax === 'AsOperator' && name !== undefined) {
-        const value = { kind: 'line', line: passedOn(line) } as const;
-        env.scope.names.set(name, { name, value, env, declared: false });
-      }
-      return { line, where: null };
-    }
-  }
+  }),
+  distinct: changing(({ columns }, line, env, context) => distinct(columns, line, env, context)),
+  limit: changing((_, line) => {
+    line.limited = true;
+  }),
+  expand: changing(expand),
+  parse: changing(parse),
+  rows: changing(rows),
+  join: leading(join),
+  union: leading(union),
+  branch: changing(branch),
+  call: leading(invokeOrEvaluate),
+  other,
+  same: changing(nameLine),
+};
+
+function filter(operator: Operator, line: Line, env: Env, context: Context): Applied {
+  const [condition] = operator.columns;
+  const where = condition === undefined ? null : lowerCondition(condition, env, context);
+  if (where !== null) addFilter(line, simplify(where));
+  return { line, where };
+}
+
+function search(operator: Operator, line: Line, env: Env, context: Context): Applied {
+  addSources(line, searchedSources(operator.tables));
+  const [condition] = operator.columns;
+  const hasCase = operator.variant === 'case_sensitive';
+  const where = condition === undefined ? null : lowerSearch(condition, hasCase, env, context);
+  if (where !== null) addFilter(line, simplify(where));
+  return { line, where };
+}
+
+/** `as Name`: the line so far can be asked for by it. Other operators of this effect change nothing. */
+function nameLine(operator: Operator, line: Line, env: Env): void {
+  const [name] = operator.names;
+  if (operator.syntax !== 'AsOperator' || name === undefined) return;
+  const value = { kind: 'line', line: passedOn(line) } as const;
+  env.scope.names.set(name, { name, value, env, declared: false });
 }
 
 /** The rows are no longer events: what is asked behind is asked of something computed. */

@@ -23,7 +23,7 @@ export function readExpression(node: View | null, reader: TreeReader): Expr {
     return { kind: 'bad', span: spanOf(node) };
   }
   reader.depth += 1;
-  const read = readLiteral(node, reader) ?? readKind(node, reader);
+  const read = readLiteral(node, reader) ?? (READERS.get(node.kind) ?? readRest)(node, reader);
   reader.depth -= 1;
   return read;
 }
@@ -33,102 +33,135 @@ export function readItems(node: View | null, name: string, reader: TreeReader): 
   return node === null ? [] : items(node, name, reader).map((item) => readExpression(item, reader));
 }
 
-function readKind(node: View, reader: TreeReader): Expr {
+/** Reads the child of a name. What is missing is `bad`. */
+export function readChild(node: View, name: string, reader: TreeReader): Expr {
+  return readExpression(child(node, name, reader), reader);
+}
+
+/** How a node of Microsoft's tree is read. */
+type ExpressionReader = (node: View, reader: TreeReader) => Expr;
+
+/** What only wraps an expression. */
+const readInner: ExpressionReader = (node, reader) => readChild(node, 'Expression', reader);
+
+const readColumn: ExpressionReader = (node, reader) => readChild(node, 'Column', reader);
+
+const readStar: ExpressionReader = (node) => ({ kind: 'star', span: spanOf(node) });
+
+/** Functions that have nodes of their own: of one expression. */
+const readCallOf =
+  (name: string): ExpressionReader =>
+  (node, reader) => ({
+    kind: 'call',
+    name,
+    args: [readChild(node, 'Expression', reader)],
+    span: spanOf(node),
+  });
+
+const readPack: ExpressionReader = (node) => ({
+  kind: 'call',
+  name: 'pack_all',
+  args: [],
+  span: spanOf(node),
+});
+
+const readArithmetic: ExpressionReader = (node, reader) => ({
+  kind: 'arithmetic',
+  op: textOfPart(node, 'Operator', reader),
+  operands: [readChild(node, 'Left', reader), readChild(node, 'Right', reader)],
+  span: spanOf(node),
+});
+
+const readBetween =
+  (negated: boolean): ExpressionReader =>
+  (node, reader) => {
+    const couple = child(node, 'Right', reader);
+    const side = (name: string): Expr =>
+      readExpression(couple === null ? null : child(couple, name, reader), reader);
+    return {
+      kind: 'between',
+      negated,
+      left: readChild(node, 'Left', reader),
+      low: side('First'),
+      high: side('Second'),
+      span: spanOf(node),
+    };
+  };
+
+/** How kinds of nodes are read; any other is an operator, a comparison or `bad` (`readRest`). */
+const READERS: ReadonlyMap<string, ExpressionReader> = new Map([
+  ['NameReference', readName],
+  ['StarExpression', readStar],
+  ['ParenthesizedExpression', readInner],
+  ['BracketedExpression', readInner],
+  ['OrderedExpression', readInner],
+  ['MvExpandExpression', readInner],
+  ['MvApplyExpression', readInner],
+  ['MvApplySubqueryExpression', readInner],
+  ['MakeSeriesExpression', readInner],
+  ['DataScopeExpression', readInner],
+  ['ForkExpression', readInner],
+  ['TypedColumnReference', readColumn],
+  ['SimpleNamedExpression', readAssignment],
+  ['CompoundNamedExpression', readAssignments],
+  ['PathExpression', readPath],
+  ['ElementExpression', readElement],
+  ['FunctionCallExpression', readCall],
+  ['ToScalarExpression', readCallOf('toscalar')],
+  ['ToTableExpression', readCallOf('totable')],
+  ['MaterializeExpression', readCallOf('materialize')],
+  ['PackExpression', readPack],
+  ['AndExpression', (node, reader) => readLogic(node, 'and', reader)],
+  ['OrExpression', (node, reader) => readLogic(node, 'or', reader)],
+  ['BetweenExpression', readBetween(false)],
+  ['NotBetweenExpression', readBetween(true)],
+  ['AddExpression', readArithmetic],
+  ['SubtractExpression', readArithmetic],
+  ['MultiplyExpression', readArithmetic],
+  ['DivideExpression', readArithmetic],
+  ['ModuloExpression', readArithmetic],
+  ['UnaryMinusExpression', readSigned],
+  ['UnaryPlusExpression', readSigned],
+  ['PipeExpression', readPipe],
+  ['FunctionDeclaration', readFunction],
+  ['DataTableExpression', readDataTable],
+  ['ExternalDataExpression', readExternalData],
+]);
+
+/** A name. Where an expression is missing, the parser puts one without letters. */
+function readName(node: View, reader: TreeReader): Expr {
+  const name = nameOf(node, reader);
   const span = spanOf(node);
-  const part = (name: string): View | null => child(node, name, reader);
-  const read = (name: string): Expr => readExpression(part(name), reader);
-  switch (node.kind) {
-    case 'NameReference': {
-      const name = nameOf(node, reader);
-      // Where an expression is missing, the parser puts a name without letters.
-      return name === '' || isOperatorWord(textOf(node, reader))
-        ? { kind: 'bad', span }
-        : { kind: 'name', name, span };
-    }
-    case 'StarExpression':
-      return { kind: 'star', span };
-    case 'ParenthesizedExpression':
-    case 'BracketedExpression':
-    case 'OrderedExpression':
-    case 'MvExpandExpression':
-    case 'MvApplyExpression':
-    case 'MvApplySubqueryExpression':
-    case 'MakeSeriesExpression':
-    case 'DataScopeExpression':
-    case 'ForkExpression':
-      return read('Expression');
-    case 'TypedColumnReference':
-      return read('Column');
-    case 'SimpleNamedExpression':
-      return { kind: 'assign', names: [nameOf(part('Name'), reader)], value: read('Expression'), span };
-    case 'CompoundNamedExpression': {
-      const list = part('Names');
-      const names = list === null ? [] : items(list, 'Names', reader);
-      return {
-        kind: 'assign',
-        names: names.map((name) => nameOf(name, reader)),
-        value: read('Expression'),
-        span,
-      };
-    }
-    case 'PathExpression':
-      return readPath(node, reader);
-    case 'ElementExpression':
-      return readElement(node, reader);
-    case 'FunctionCallExpression': {
-      const args = readItems(part('ArgumentList'), 'Expressions', reader);
-      return { kind: 'call', name: nameOf(part('Name'), reader), args, span };
-    }
-    case 'ToScalarExpression':
-      return { kind: 'call', name: 'toscalar', args: [read('Expression')], span };
-    case 'ToTableExpression':
-      return { kind: 'call', name: 'totable', args: [read('Expression')], span };
-    case 'MaterializeExpression':
-      return { kind: 'call', name: 'materialize', args: [read('Expression')], span };
-    case 'PackExpression':
-      return { kind: 'call', name: 'pack_all', args: [], span };
-    case 'AndExpression':
-      return readLogic(node, 'and', reader);
-    case 'OrExpression':
-      return readLogic(node, 'or', reader);
-    case 'BetweenExpression':
-    case 'NotBetweenExpression': {
-      const couple = part('Right');
-      const side = (name: string): Expr =>
-        readExpression(couple === null ? null : child(couple, name, reader), reader);
-      const negated = node.kind === 'NotBetweenExpression';
-      return { kind: 'between', negated, left: read('Left'), low: side('First'), high: side('Second'), span };
-    }
-    case 'AddExpression':
-    case 'SubtractExpression':
-    case 'MultiplyExpression':
-    case 'DivideExpression':
-    case 'ModuloExpression':
-      return {
-        kind: 'arithmetic',
-        op: textOfPart(node, 'Operator', reader),
-        operands: [read('Left'), read('Right')],
-        span,
-      };
-    case 'UnaryMinusExpression':
-    case 'UnaryPlusExpression':
-      return readSigned(textOfPart(node, 'Operator', reader), read('Expression'), span);
-    case 'PipeExpression':
-      return readPipe(node, reader);
-    case 'FunctionDeclaration':
-      return readFunction(node, reader);
-    case 'DataTableExpression':
-      return {
-        kind: 'datatable',
-        columns: columnNames(part('Schema'), reader),
-        values: readItems(node, 'Values', reader),
-        span,
-      };
-    case 'ExternalDataExpression':
-      return { kind: 'externaldata', urls: texts(readItems(node, 'URIs', reader), reader), span };
-    default:
-      return readRest(node, reader);
-  }
+  return name === '' || isOperatorWord(textOf(node, reader))
+    ? { kind: 'bad', span }
+    : { kind: 'name', name, span };
+}
+
+function readAssignment(node: View, reader: TreeReader): Expr {
+  const names = [nameOf(child(node, 'Name', reader), reader)];
+  return { kind: 'assign', names, value: readChild(node, 'Expression', reader), span: spanOf(node) };
+}
+
+/** `(a, b) = f(x)`. */
+function readAssignments(node: View, reader: TreeReader): Expr {
+  const list = child(node, 'Names', reader);
+  const names = list === null ? [] : items(list, 'Names', reader).map((name) => nameOf(name, reader));
+  return { kind: 'assign', names, value: readChild(node, 'Expression', reader), span: spanOf(node) };
+}
+
+function readCall(node: View, reader: TreeReader): Expr {
+  const args = readItems(child(node, 'ArgumentList', reader), 'Expressions', reader);
+  return { kind: 'call', name: nameOf(child(node, 'Name', reader), reader), args, span: spanOf(node) };
+}
+
+function readDataTable(node: View, reader: TreeReader): Expr {
+  const columns = columnNames(child(node, 'Schema', reader), reader);
+  return { kind: 'datatable', columns, values: readItems(node, 'Values', reader), span: spanOf(node) };
+}
+
+function readExternalData(node: View, reader: TreeReader): Expr {
+  const urls = texts(readItems(node, 'URIs', reader), reader);
+  return { kind: 'externaldata', urls, span: spanOf(node) };
 }
 
 /** `and` and `or` are no names, save in brackets and quotes. */
@@ -225,7 +258,11 @@ function partOf(base: Expr, index: Expr, span: Span): Expr {
     : { kind: 'element', base, index, span };
 }
 
-function readSigned(sign: string, value: Expr, span: Span): Expr {
+/** `-1` is a number; `-x` is arithmetic. */
+function readSigned(node: View, reader: TreeReader): Expr {
+  const sign = textOfPart(node, 'Operator', reader);
+  const value = readChild(node, 'Expression', reader);
+  const span = spanOf(node);
   if (value.kind === 'number') {
     return { kind: 'number', value: sign === '-' ? -value.value : value.value, span };
   }

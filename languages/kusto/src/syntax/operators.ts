@@ -1,4 +1,11 @@
-import { columnNames, declaredNames, readExpression, readItems, type TreeReader } from './expressions.ts';
+import {
+  columnNames,
+  declaredNames,
+  readChild,
+  readExpression,
+  readItems,
+  type TreeReader,
+} from './expressions.ts';
 import type { Expr, Operator } from './tree.ts';
 import { child, items, nameOf, spanOf, textOf, type View } from './view.ts';
 
@@ -10,136 +17,185 @@ export function readOperator(node: View, start: number, reader: TreeReader): Ope
     syntax: node.kind,
     span: [start, spanOf(node)[1]],
     ...NOTHING,
-    ...readParts(node, reader),
+    ...READERS.get(node.kind)?.(node, reader),
   };
 }
 
 type Parts = Partial<Omit<Operator, 'syntax' | 'span'>>;
 
-function readParts(node: View, reader: TreeReader): Parts {
-  const part = (name: string): View | null => child(node, name, reader);
-  const read = (name: string): Expr => readExpression(part(name), reader);
-  const list = (name: string): readonly Expr[] => readItems(node, name, reader);
-  const clause = (name: string, inner: string): readonly Expr[] => readItems(part(name), inner, reader);
-  switch (node.kind) {
-    case 'FilterOperator':
-    case 'GraphWhereNodesOperator':
-    case 'GraphWhereEdgesOperator':
-      return { columns: [read('Condition')] };
-    case 'ExtendOperator':
-    case 'ProjectOperator':
-    case 'ProjectAwayOperator':
-    case 'ProjectKeepOperator':
-    case 'ProjectRenameOperator':
-    case 'ProjectReorderOperator':
-    case 'ProjectByNamesOperator':
-    case 'DistinctOperator':
-    case 'SerializeOperator':
-    case 'PrintOperator':
-    case 'SortOperator':
-      return { columns: list('Expressions') };
-    case 'SummarizeOperator': {
-      const by = part('ByClause');
-      const bin = by === null ? null : child(by, 'BinClause', reader);
-      const bins = bin === null ? [] : [readExpression(bin, reader)];
-      return { columns: list('Aggregates'), by: [...readItems(by, 'Expressions', reader), ...bins] };
-    }
-    case 'MakeSeriesOperator':
-      return { columns: list('Aggregates'), by: clause('ByClause', 'Expressions') };
-    case 'TopNestedOperator': {
-      const clauses = items(node, 'Clauses', reader);
-      return {
-        columns: clauses.map((one) => readExpression(child(one, 'ByExpression', reader), reader)),
-        by: clauses.map((one) => readExpression(child(one, 'OfExpression', reader), reader)),
-      };
-    }
-    case 'SampleDistinctOperator':
-    case 'TopHittersOperator':
-      return { by: [read('OfExpression')] };
-    case 'ReduceByOperator':
-      return { by: [read('Expression')] };
-    case 'JoinOperator':
-      return {
-        tables: [read('Expression')],
-        by: clause('ConditionClause', 'Expressions'),
-        variant: parameter(node, 'kind', reader),
-      };
-    case 'LookupOperator':
-      return {
-        tables: [read('Expression')],
-        by: clause('LookupClause', 'Expressions'),
-        variant: parameter(node, 'kind', reader),
-      };
-    case 'UnionOperator': {
-      const source = parameter(node, 'withsource', reader);
-      return { tables: list('Expressions'), names: source === null ? [] : [source] };
-    }
-    case 'MvExpandOperator':
-      return { columns: list('Expressions') };
-    case 'MvApplyOperator':
-      return { columns: list('Expressions'), tables: [read('Subquery')] };
-    case 'ParseOperator':
-    case 'ParseWhereOperator': {
-      const patterns = items(node, 'Patterns', reader);
-      return {
-        columns: [read('Expression')],
-        names: patterns.flatMap((pattern) => declaredNames(pattern, reader)),
-        pattern: patterns.map((pattern) => textOf(pattern, reader).trim()).join(' '),
-      };
-    }
-    case 'ParseKvOperator':
-      return {
-        columns: [read('Expression')],
-        names: columnNames(part('Keys'), reader),
-        pattern: pairsOf(part('WithClause'), reader),
-      };
-    case 'EvaluateOperator':
-      return { columns: [read('FunctionCall')] };
-    case 'InvokeOperator':
-      return { columns: [read('Function')] };
-    case 'SearchOperator':
-    case 'FindOperator':
-      return {
-        tables: clause('InClause', 'Expressions'),
-        columns: part('Condition') === null ? [] : [read('Condition')],
-        variant: parameter(node, 'kind', reader),
-      };
-    case 'CountOperator': {
-      const as = part('AsIdentifier');
-      const name = as === null ? null : child(as, 'Identifier', reader);
-      return { names: name === null ? [] : [textOf(name, reader)] };
-    }
-    case 'AsOperator':
-    case 'RangeOperator':
-      return { names: [nameOf(part('Name'), reader)] };
-    case 'PartitionOperator':
-      return { by: [read('ByExpression')], tables: subqueryOf(part('Operand'), reader) };
-    case 'PartitionByOperator':
-      return { by: [read('Entity')], tables: [read('Subquery')] };
-    case 'ForkOperator':
-      return { tables: list('Expressions') };
-    case 'FacetOperator': {
-      const clause = part('WithClause');
-      const inner =
-        clause === null ? null : (child(clause, 'Expression', reader) ?? child(clause, 'Operator', reader));
-      return { by: list('Expressions'), tables: inner === null ? [] : [readExpression(inner, reader)] };
-    }
-    case 'ScanOperator':
-      return {
-        columns: items(node, 'Steps', reader).map((step) =>
-          readExpression(child(step, 'Condition', reader), reader),
-        ),
-        names: declaredIn(part('DeclareClause'), reader),
-      };
-    case 'GraphMatchOperator':
-    case 'GraphShortestPathsOperator': {
-      const where = part('WhereClause');
-      const condition = where === null ? null : child(where, 'Condition', reader);
-      return { columns: condition === null ? [] : [readExpression(condition, reader)] };
-    }
-    default:
-      return {};
-  }
+/** How the parts of an operator are read. */
+type PartsReader = (node: View, reader: TreeReader) => Parts;
+
+/** Operators whose one expression is a condition, or gives what they make. */
+const readOne =
+  (name: string): PartsReader =>
+  (node, reader) => ({ columns: [readChild(node, name, reader)] });
+
+/** Operators that group or choose by one expression. */
+const readOneBy =
+  (name: string): PartsReader =>
+  (node, reader) => ({ by: [readChild(node, name, reader)] });
+
+/** Operators with a list of columns. */
+const readColumns: PartsReader = (node, reader) => ({ columns: readItems(node, 'Expressions', reader) });
+
+/** Operators that are followed by one name. */
+const readName: PartsReader = (node, reader) => ({ names: [nameOf(child(node, 'Name', reader), reader)] });
+
+/** Operators that join with a table, by the clause that says on what. */
+const readJoin =
+  (clause: string): PartsReader =>
+  (node, reader) => ({
+    tables: [readChild(node, 'Expression', reader)],
+    by: clauseOf(node, clause, reader),
+    variant: parameter(node, 'kind', reader),
+  });
+
+const readSummarize: PartsReader = (node, reader) => {
+  const by = child(node, 'ByClause', reader);
+  const bin = by === null ? null : child(by, 'BinClause', reader);
+  const bins = bin === null ? [] : [readExpression(bin, reader)];
+  return {
+    columns: readItems(node, 'Aggregates', reader),
+    by: [...readItems(by, 'Expressions', reader), ...bins],
+  };
+};
+
+const readMakeSeries: PartsReader = (node, reader) => ({
+  columns: readItems(node, 'Aggregates', reader),
+  by: clauseOf(node, 'ByClause', reader),
+});
+
+const readTopNested: PartsReader = (node, reader) => {
+  const clauses = items(node, 'Clauses', reader);
+  return {
+    columns: clauses.map((one) => readChild(one, 'ByExpression', reader)),
+    by: clauses.map((one) => readChild(one, 'OfExpression', reader)),
+  };
+};
+
+const readUnion: PartsReader = (node, reader) => {
+  const source = parameter(node, 'withsource', reader);
+  return { tables: readItems(node, 'Expressions', reader), names: source === null ? [] : [source] };
+};
+
+const readMvApply: PartsReader = (node, reader) => ({
+  columns: readItems(node, 'Expressions', reader),
+  tables: [readChild(node, 'Subquery', reader)],
+});
+
+const readParse: PartsReader = (node, reader) => {
+  const patterns = items(node, 'Patterns', reader);
+  return {
+    columns: [readChild(node, 'Expression', reader)],
+    names: patterns.flatMap((pattern) => declaredNames(pattern, reader)),
+    pattern: patterns.map((pattern) => textOf(pattern, reader).trim()).join(' '),
+  };
+};
+
+const readParseKv: PartsReader = (node, reader) => ({
+  columns: [readChild(node, 'Expression', reader)],
+  names: columnNames(child(node, 'Keys', reader), reader),
+  pattern: pairsOf(child(node, 'WithClause', reader), reader),
+});
+
+const readSearch: PartsReader = (node, reader) => {
+  const condition = child(node, 'Condition', reader);
+  return {
+    tables: clauseOf(node, 'InClause', reader),
+    columns: condition === null ? [] : [readExpression(condition, reader)],
+    variant: parameter(node, 'kind', reader),
+  };
+};
+
+const readCount: PartsReader = (node, reader) => {
+  const as = child(node, 'AsIdentifier', reader);
+  const name = as === null ? null : child(as, 'Identifier', reader);
+  return { names: name === null ? [] : [textOf(name, reader)] };
+};
+
+const readPartition: PartsReader = (node, reader) => ({
+  by: [readChild(node, 'ByExpression', reader)],
+  tables: subqueryOf(child(node, 'Operand', reader), reader),
+});
+
+const readPartitionBy: PartsReader = (node, reader) => ({
+  by: [readChild(node, 'Entity', reader)],
+  tables: [readChild(node, 'Subquery', reader)],
+});
+
+const readFork: PartsReader = (node, reader) => ({ tables: readItems(node, 'Expressions', reader) });
+
+const readFacet: PartsReader = (node, reader) => {
+  const clause = child(node, 'WithClause', reader);
+  const inner =
+    clause === null ? null : (child(clause, 'Expression', reader) ?? child(clause, 'Operator', reader));
+  return {
+    by: readItems(node, 'Expressions', reader),
+    tables: inner === null ? [] : [readExpression(inner, reader)],
+  };
+};
+
+const readScan: PartsReader = (node, reader) => ({
+  columns: items(node, 'Steps', reader).map((step) => readChild(step, 'Condition', reader)),
+  names: declaredIn(child(node, 'DeclareClause', reader), reader),
+});
+
+const readGraphMatch: PartsReader = (node, reader) => {
+  const where = child(node, 'WhereClause', reader);
+  const condition = where === null ? null : child(where, 'Condition', reader);
+  return { columns: condition === null ? [] : [readExpression(condition, reader)] };
+};
+
+/** The operators that have parts, by the kind of their node in Microsoft's tree. */
+const READERS: ReadonlyMap<string, PartsReader> = new Map([
+  ['FilterOperator', readOne('Condition')],
+  ['GraphWhereNodesOperator', readOne('Condition')],
+  ['GraphWhereEdgesOperator', readOne('Condition')],
+  ['EvaluateOperator', readOne('FunctionCall')],
+  ['InvokeOperator', readOne('Function')],
+  ['ExtendOperator', readColumns],
+  ['ProjectOperator', readColumns],
+  ['ProjectAwayOperator', readColumns],
+  ['ProjectKeepOperator', readColumns],
+  ['ProjectRenameOperator', readColumns],
+  ['ProjectReorderOperator', readColumns],
+  ['ProjectByNamesOperator', readColumns],
+  ['DistinctOperator', readColumns],
+  ['SerializeOperator', readColumns],
+  ['PrintOperator', readColumns],
+  ['SortOperator', readColumns],
+  ['MvExpandOperator', readColumns],
+  ['MvApplyOperator', readMvApply],
+  ['SummarizeOperator', readSummarize],
+  ['MakeSeriesOperator', readMakeSeries],
+  ['TopNestedOperator', readTopNested],
+  ['SampleDistinctOperator', readOneBy('OfExpression')],
+  ['TopHittersOperator', readOneBy('OfExpression')],
+  ['ReduceByOperator', readOneBy('Expression')],
+  ['JoinOperator', readJoin('ConditionClause')],
+  ['LookupOperator', readJoin('LookupClause')],
+  ['UnionOperator', readUnion],
+  ['ParseOperator', readParse],
+  ['ParseWhereOperator', readParse],
+  ['ParseKvOperator', readParseKv],
+  ['SearchOperator', readSearch],
+  ['FindOperator', readSearch],
+  ['CountOperator', readCount],
+  ['AsOperator', readName],
+  ['RangeOperator', readName],
+  ['PartitionOperator', readPartition],
+  ['PartitionByOperator', readPartitionBy],
+  ['ForkOperator', readFork],
+  ['FacetOperator', readFacet],
+  ['ScanOperator', readScan],
+  ['GraphMatchOperator', readGraphMatch],
+  ['GraphShortestPathsOperator', readGraphMatch],
+]);
+
+/** The expressions of a clause, such as those behind `by`. */
+function clauseOf(node: View, name: string, reader: TreeReader): readonly Expr[] {
+  return readItems(child(node, name, reader), 'Expressions', reader);
 }
 
 /** `with (pair_delimiter=";")`: the properties that say how the pairs of `parse-kv` are parted. */
