@@ -1,7 +1,7 @@
 import type { Language, Query } from '@rulescope/logic';
 import { reporter, textOfOneQuery, unreadableText } from '@rulescope/logic/parsing';
 import { diagnosticCodes } from './diagnostic-codes.ts';
-import { lowerText } from './lower/query.ts';
+import { lowerQuery } from './lower/query.ts';
 import { parseLuceneTree } from './syntax/parser.ts';
 
 /** Lucene's query syntax, as Elasticsearch's query string query reads it, as one of Rulescope's languages. */
@@ -18,5 +18,5 @@ export const language: Language = {
  */
 export function parseLucene(text: string): Query {
   const to = reporter(text);
-  return lowerText(parseLuceneTree(text, to), to);
+  return lowerQuery(parseLuceneTree(text, to), to);
 }

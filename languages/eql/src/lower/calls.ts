@@ -1,10 +1,11 @@
 import { type Expression, type Operator, type Span, testsOf } from '@rulescope/logic';
+import { affordable, fault, note, unknownAt } from '@rulescope/logic/elastic';
 import { functionNamed } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Call } from '../syntax/ast.ts';
 import { computed, fieldTest, listedValues, textsOf, warnOfRegex } from './comparisons.ts';
 import { isKnownCall, operandOf } from './operands.ts';
-import { affordable, fault, note, type Scope, unknownAt } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { networkTest, regexTest, testOf, testsOfValues } from './values.ts';
 
 type TextOperator = Extract<Operator, 'starts_with' | 'ends_with' | 'contains'>;

@@ -8,12 +8,12 @@ import {
   type Span,
   type Value,
 } from '@rulescope/logic';
-import { hasAnchor, luceneRegexFault } from '@rulescope/logic/elastic';
+import { affordable, hasAnchor, luceneRegexFault, note, unknownAt } from '@rulescope/logic/elastic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Comparison, ComparisonOperator, Expr, Match } from '../syntax/ast.ts';
 import { constantOf } from './constants.ts';
 import { hyphenatedField, type Operand, operandOf } from './operands.ts';
-import { affordable, note, type Scope, unknownAt } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { ALWAYS, NEVER, presenceOf, regexTest, testOf, testsOfValues } from './values.ts';
 
 type FieldOperand = Extract<Operand, { kind: 'field' }>;

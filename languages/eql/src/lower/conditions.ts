@@ -1,11 +1,12 @@
 import { and, type Expression, not, or, type Span } from '@rulescope/logic';
+import { affordable, fault, note, unknownAt } from '@rulescope/logic/elastic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Expr, Literal, Logic } from '../syntax/ast.ts';
 import { lowerCall } from './calls.ts';
 import { lowerComparison, lowerMatch } from './comparisons.ts';
 import { fieldName } from './operands.ts';
 import { lowerRelation } from './relations.ts';
-import { affordable, fault, note, type Scope, unknownAt } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { ALWAYS, keywordTest, NEVER, testOf } from './values.ts';
 
 /** What a condition asks of an event. Never throws: what the model cannot say is unknown text with a diagnostic. */

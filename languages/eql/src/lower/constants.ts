@@ -1,6 +1,7 @@
 import type { Value } from '@rulescope/logic';
+import { type ArithmeticOperator, calculated } from '@rulescope/logic/elastic';
 import { functionNamed } from '../data/functions.ts';
-import type { ArithmeticOperator, Expr } from '../syntax/ast.ts';
+import type { Expr } from '../syntax/ast.ts';
 
 /** A value that the text itself gives. */
 export interface Constant {
@@ -42,15 +43,6 @@ const OPERATORS: Readonly<Record<string, ArithmeticOperator>> = {
   modulo: '%',
 };
 
-/** The names of the functions that do what the operators do (EQL function reference, "add" and its like). */
-export const OPERATOR_NAMES: Readonly<Record<ArithmeticOperator, string>> = {
-  '+': 'add',
-  '-': 'subtract',
-  '*': 'multiply',
-  '/': 'divide',
-  '%': 'modulo',
-};
-
 /**
  * Division of two integers rounds (EQL syntax reference, "Math operators"). What is divided by zero, and what the
  * reference leaves open (the rest of a float, rounding below zero), is not worked out.
@@ -59,25 +51,10 @@ export function calculate(operator: ArithmeticOperator, left: Constant, right: C
   if (left.value === null || right.value === null) return { value: null, float: false };
   if (typeof left.value !== 'number' || typeof right.value !== 'number') return null;
   const float = left.float || right.float;
-  const value = apply(operator, left.value, right.value, float);
+  const value = calculated(operator, left.value, right.value, float);
   const inexact = operator === '/' && !float && value < 0 && left.value % right.value !== 0;
   const open = inexact || (operator === '%' && float);
   return Number.isFinite(value) && !open ? { value, float } : null;
-}
-
-function apply(operator: ArithmeticOperator, left: number, right: number, float: boolean): number {
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return float ? left / right : Math.trunc(left / right);
-    case '%':
-      return left % right;
-  }
 }
 
 /** The functions of constants that rules use: arithmetic, `number`, `string`, `concat`, `length`. */

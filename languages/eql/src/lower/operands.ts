@@ -1,11 +1,12 @@
 import type { Value } from '@rulescope/logic';
 import { nearest } from '@rulescope/logic';
+import { fault, note, OPERATOR_NAMES } from '@rulescope/logic/elastic';
 import { FIELD_PLACE, stepArgument, stepName } from '@rulescope/logic/parsing';
 import { FUNCTIONS, functionNamed } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Arithmetic, Call, Expr } from '../syntax/ast.ts';
-import { calculate, constantOf, OPERATOR_NAMES } from './constants.ts';
-import { fault, note, type Scope } from './scope.ts';
+import { calculate, constantOf } from './constants.ts';
+import type { Scope } from './scope.ts';
 
 /** What one side of a comparison is. */
 export type Operand =

@@ -8,11 +8,12 @@ import {
   simplify,
   testsOf,
 } from '@rulescope/logic';
+import { fault, note, unknownAt } from '@rulescope/logic/elastic';
 import { type EqlPipe, PIPES, pipeNamed } from '../data/pipes.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Pipe } from '../syntax/ast.ts';
 import { stageOf } from './events.ts';
-import { fault, note, type Scope, unknownAt } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /** What the pipes so far have made of the events. */
 interface Flow {

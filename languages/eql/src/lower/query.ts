@@ -1,10 +1,11 @@
 import { and, type Expression, type Query, type Source, type Stage, simplify } from '@rulescope/logic';
+import { unknownAt } from '@rulescope/logic/elastic';
 import { queryOf, type Reporter, ruleBudget, textBudget } from '@rulescope/logic/parsing';
 import type { EqlQuery } from '../syntax/ast.ts';
 import { lowerCondition } from './conditions.ts';
 import { lowerEvent, stageOf } from './events.ts';
 import { pipeStages } from './pipes.ts';
-import { type Lowering, type Scope, unknownAt } from './scope.ts';
+import type { Lowering, Scope } from './scope.ts';
 import { sequenceStages } from './sequences.ts';
 
 /** What a parsed EQL text looks for. */

@@ -1,9 +1,10 @@
 import type { Expression } from '@rulescope/logic';
+import { affordable, fault, note, unknownAt } from '@rulescope/logic/elastic';
 import { RELATIONS } from '../data/relations.ts';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Relation } from '../syntax/ast.ts';
 import { nestedEvent } from './events.ts';
-import { affordable, fault, note, type Scope, unknownAt } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /** `descendant of […]`: no test on this event says it, so it is unknown text with the query as a nested one. */
 export function lowerRelation(relation: Relation, scope: Scope): Expression {

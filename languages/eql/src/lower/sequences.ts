@@ -1,7 +1,8 @@
 import { and, type NestedQuery, type Stage, type StageKind } from '@rulescope/logic';
+import { unknownAt } from '@rulescope/logic/elastic';
 import type { Sequence, Step, StepOption } from '../syntax/ast.ts';
 import { nestedEvent, stageOf } from './events.ts';
-import { type Scope, unknownAt } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /**
  * A sequence, sample or join as a stage with its steps as nested queries, and `until` as a stage behind it. Join keys

@@ -1,4 +1,5 @@
 import type { Span } from '@rulescope/logic';
+import type { ArithmeticOperator } from '@rulescope/logic/elastic';
 
 /** A whole EQL text: what it looks for, what is then done with it, and what could not be read. */
 export interface EqlQuery {
@@ -60,7 +61,6 @@ export interface Pipe extends Part {
 
 export type ComparisonOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 export type MatchOperator = ':' | 'in' | 'in~' | 'like' | 'like~' | 'regex' | 'regex~';
-export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
 
 /** Any part of a condition. */
 export type Expr =

@@ -1,8 +1,8 @@
 import { LIMITS, type Span } from '@rulescope/logic';
-import { decodeName, numberOrText } from '@rulescope/logic/elastic';
+import { type ArithmeticOperator, decodeName, numberOrText } from '@rulescope/logic/elastic';
 import { endAt, endBefore, kindAt, report, startAt, take, wordAt } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
-import type { ArithmeticOperator, EventQuery, Expr, Field, Literal } from './ast.ts';
+import type { EventQuery, Expr, Field, Literal } from './ast.ts';
 import { breakOff, breakOffWith, type Cursor, fault, tellEndgame, tooDeep } from './cursor.ts';
 import { decodeString } from './literals.ts';
 import type { TokenKind } from './tokens.ts';

@@ -1,3 +1,4 @@
+import { isProduct, printPlain, printQuotedName, printString } from '@rulescope/logic/elastic';
 import type { Call, EqlQuery, EventQuery, Expr, Match, Pipe, Sequence, Step } from './ast.ts';
 
 /**
@@ -90,10 +91,6 @@ function bindingOf(expr: Expr): number {
   }
 }
 
-function isProduct(operator: string | undefined): boolean {
-  return operator === '*' || operator === '/' || operator === '%';
-}
-
 function printBare(expr: Expr): string {
   switch (expr.kind) {
     case 'or':
@@ -140,10 +137,7 @@ function printCall({ name, caseless, args }: Call): string {
 
 function printLiteral(value: string | number | boolean | null, float: boolean): string {
   if (typeof value === 'string') return printString(value);
-  const text = String(value);
-  return float && typeof value === 'number' && Number.isInteger(value) && !text.includes('e')
-    ? `${text}.0`
-    : text;
+  return printPlain(value, float);
 }
 
 const RESERVED = new Set(
@@ -153,17 +147,5 @@ const RESERVED = new Set(
 function printName(name: string): string {
   return /^[A-Za-z_@$][\w@$]*(?:\.[\w@$]+|\[\d+\])*$/.test(name) && !RESERVED.has(name)
     ? name
-    : `\`${name.replaceAll('`', '``')}\``;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\\': '\\\\',
-  '"': '\\"',
-};
-
-function printString(value: string): string {
-  return `"${value.replace(/[\n\r\t\\"]/g, (unit) => ESCAPES[unit] ?? unit)}"`;
+    : printQuotedName(name);
 }

@@ -1,9 +1,10 @@
 import type { Expression } from '@rulescope/logic';
+import { affordable } from '@rulescope/logic/elastic';
 import type { Expr, Item, Stats } from '../syntax/ast.ts';
 import { addQuery, countedBy } from './counted.ts';
 import { type Operand, onlyNames, setComputed, setName } from './fields.ts';
 import type { Flow } from './flow.ts';
-import { affordable, type Place, textAt } from './scope.ts';
+import { type Place, textAt } from './scope.ts';
 import { operandOf } from './values.ts';
 
 /**

@@ -1,9 +1,10 @@
 import { and, type Expression, or, type Span, type Test, type Value } from '@rulescope/logic';
+import { affordable, note, unknownAt } from '@rulescope/logic/elastic';
 import { CODES } from '../diagnostic-codes.ts';
 import { keepOptions, sizeOf } from './counted.ts';
 import type { Choice, Operand } from './fields.ts';
 import { ALWAYS, NEVER, type Question, testsOf } from './questions.ts';
-import { affordable, note, type Place, textAt, unknownAt } from './scope.ts';
+import { type Place, textAt } from './scope.ts';
 
 /** More options than this are not followed one by one. */
 const MOST_OPTIONS = 40;

@@ -1,4 +1,5 @@
 import { and, type Expression, type Value } from '@rulescope/logic';
+import { fault, unknownAt } from '@rulescope/logic/elastic';
 import { stepName } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Call, Expr } from '../syntax/ast.ts';
@@ -8,7 +9,7 @@ import { lowerEmbedded } from './embedded.ts';
 import { argumentText, type Operand, throughStep } from './fields.ts';
 import { lowerMatch } from './matches.ts';
 import { equalTo, type Question } from './questions.ts';
-import { fault, type Place, unknownAt } from './scope.ts';
+import type { Place } from './scope.ts';
 import { knownFunction, operandOf } from './values.ts';
 
 const PARTS = { starts_with: 'starts_with', ends_with: 'ends_with', contains: 'contains' } as const;

@@ -1,4 +1,5 @@
 import { type Expression, type Source as QuerySource, simplify } from '@rulescope/logic';
+import { fault, note, unknownAt } from '@rulescope/logic/elastic';
 import { stepArgument, stepName } from '@rulescope/logic/parsing';
 import { commandNamed } from '../data/commands.ts';
 import { CODES } from '../diagnostic-codes.ts';
@@ -33,7 +34,7 @@ import {
   throughStep,
 } from './fields.ts';
 import { addFilter, type Flow } from './flow.ts';
-import { type Branch, fault, note, type Place, textAt, unknownAt } from './scope.ts';
+import { type Branch, type Place, textAt } from './scope.ts';
 import { operandOf } from './values.ts';
 
 /** Follows what a command does to the flow of rows and columns; gives its own filter. */

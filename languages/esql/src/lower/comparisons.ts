@@ -1,12 +1,12 @@
 import { type Expression, not, type Operator, or, type Span } from '@rulescope/logic';
-import { hasAnchor, luceneRegexFault } from '@rulescope/logic/elastic';
+import { hasAnchor, luceneRegexFault, note, unknownAt } from '@rulescope/logic/elastic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Comparison, ComparisonOperator, Expr, Like, Membership, NullTest } from '../syntax/ast.ts';
 import { ask, computed } from './ask.ts';
 import { eventFields, type Operand } from './fields.ts';
 import { hasLoneBackslash, likeQuestion } from './patterns.ts';
 import { EXISTS, equalTo, IS_NULL, type Question } from './questions.ts';
-import { note, type Place, unknownAt } from './scope.ts';
+import type { Place } from './scope.ts';
 import { operandOf } from './values.ts';
 
 /** The operator when the sides change places. */

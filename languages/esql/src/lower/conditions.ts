@@ -1,4 +1,5 @@
 import { and, type Expression, not, or, type Span } from '@rulescope/logic';
+import { affordable, fault, unknownAt } from '@rulescope/logic/elastic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Expr, Literal, Logic } from '../syntax/ast.ts';
 import { ask } from './ask.ts';
@@ -6,7 +7,7 @@ import { lowerCall } from './calls.ts';
 import { lowerComparison, lowerLike, lowerMembership, lowerNullTest } from './comparisons.ts';
 import { lowerMatch } from './matches.ts';
 import { ALWAYS, equalTo, NEVER } from './questions.ts';
-import { affordable, fault, type Place, unknownAt } from './scope.ts';
+import type { Place } from './scope.ts';
 import { operandOf } from './values.ts';
 
 /** What a condition asks of an event. Never throws: what the model cannot say is unknown text with a diagnostic. */

@@ -1,18 +1,8 @@
 import type { Value } from '@rulescope/logic';
-import { numberOrText } from '@rulescope/logic/elastic';
-import type { ArithmeticOperator } from '../syntax/ast.ts';
+import { type ArithmeticOperator, calculated, numberOrText } from '@rulescope/logic/elastic';
 
 /** Longer texts are not put together: no rule that a person wrote needs them. */
 const LONGEST = 10_000;
-
-/** The functions that do what the operators do, for the names in `through`. */
-export const OPERATOR_NAMES: Readonly<Record<ArithmeticOperator, string>> = {
-  '+': 'add',
-  '-': 'subtract',
-  '*': 'multiply',
-  '/': 'divide',
-  '%': 'modulo',
-};
 
 /**
  * Arithmetic on constants; null where it has no result. Integers divide to an integer, rounded towards zero (ES|QL
@@ -25,23 +15,8 @@ export function calculate(
   float: boolean,
 ): Value | null {
   if (typeof left !== 'number' || typeof right !== 'number') return null;
-  const result = apply(operator, left, right, float);
+  const result = calculated(operator, left, right, float);
   return Number.isFinite(result) && (float || Number.isSafeInteger(result)) ? result : null;
-}
-
-function apply(operator: ArithmeticOperator, left: number, right: number, float: boolean): number {
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return float ? left / right : Math.trunc(left / right);
-    case '%':
-      return left % right;
-  }
 }
 
 /** What a function makes of constants; null where it is not worked out. */

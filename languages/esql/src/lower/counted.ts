@@ -7,10 +7,11 @@ import {
   type Span,
   simplify,
 } from '@rulescope/logic';
+import { affordable, note } from '@rulescope/logic/elastic';
 import { queryOf } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Choice, Operand } from './fields.ts';
-import { affordable, note, type Place, textAt } from './scope.ts';
+import { type Place, textAt } from './scope.ts';
 
 /** Conditions with more parts than this together are not listed: no rule that a person wrote needs them. */
 const MOST_LISTED = 10_000;

@@ -9,11 +9,12 @@ import {
   test,
   testsOf,
 } from '@rulescope/logic';
+import { affordable, note, unknownAt } from '@rulescope/logic/elastic';
 import { report } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Call, Expr } from '../syntax/ast.ts';
 import { ALWAYS } from './questions.ts';
-import { affordable, note, type Place, unknownAt } from './scope.ts';
+import type { Place } from './scope.ts';
 import { operandOf } from './values.ts';
 
 /** Where the text of an embedded query lies. */

@@ -1,10 +1,10 @@
 import type { Expression, Span } from '@rulescope/logic';
-import { isAnalysed } from '@rulescope/logic/elastic';
+import { isAnalysed, note, unknownAt } from '@rulescope/logic/elastic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Expr } from '../syntax/ast.ts';
 import { ask, computed } from './ask.ts';
 import { equalTo, type Question } from './questions.ts';
-import { note, type Place, unknownAt } from './scope.ts';
+import type { Place } from './scope.ts';
 import { operandOf } from './values.ts';
 
 interface FullTextMatch {

@@ -1,6 +1,6 @@
 import { type Expression, type Operator, or, type Span, type Test, test, type Value } from '@rulescope/logic';
-import { luceneLiterals } from '@rulescope/logic/elastic';
-import { affordable, type Place, unknownAt } from './scope.ts';
+import { affordable, luceneLiterals, unknownAt } from '@rulescope/logic/elastic';
+import type { Place } from './scope.ts';
 
 export const ALWAYS: Expression = { and: [] };
 export const NEVER: Expression = { or: [] };

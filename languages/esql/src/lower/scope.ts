@@ -1,5 +1,5 @@
-import { type DiagnosticCode, type Expression, type NestedQuery, type Span, unknown } from '@rulescope/logic';
-import { type Budget, type Reporter, report, spend } from '@rulescope/logic/parsing';
+import type { Expression, NestedQuery, Span } from '@rulescope/logic';
+import type { Budget, Reporter } from '@rulescope/logic/parsing';
 import type { EmbeddedLanguages } from '../embedded-languages.ts';
 import type { Expr, Pipeline } from '../syntax/ast.ts';
 import type { Fields } from './fields.ts';
@@ -46,37 +46,4 @@ export interface Place {
 
 export function textAt({ lowering }: Place, span: Span): string {
   return lowering.text.slice(...span);
-}
-
-/** Keeps a part as unknown text. */
-export function unknownAt(place: Place, span: Span): Expression {
-  return unknown(textAt(place, span), span);
-}
-
-/** Reports an error: the stage is not understood in full then. */
-export function fault(
-  { lowering }: Place,
-  row: Pick<DiagnosticCode, 'code' | 'severity'>,
-  message: string,
-  span: Span,
-): void {
-  lowering.faults += 1;
-  report(lowering.to, row, message, span);
-}
-
-/** Says something that takes nothing from how well the query is understood. */
-export function note(
-  { lowering }: Place,
-  row: Pick<DiagnosticCode, 'code' | 'severity'>,
-  message: string,
-  span: Span,
-): void {
-  report(lowering.to, row, message, span);
-}
-
-/** Whether so many values may still be added: every query around lists them once more. */
-export function affordable({ lowering, nesting }: Place, values: number, span: Span): boolean {
-  if (spend(lowering.budget, Math.max(1, values) * (nesting + 1), span, lowering.to)) return true;
-  lowering.faults += 1;
-  return false;
 }

@@ -1,14 +1,15 @@
 import { LIMITS, nearest, not, type Span, type Value } from '@rulescope/logic';
+import { type ArithmeticOperator, fault, note, OPERATOR_NAMES } from '@rulescope/logic/elastic';
 import { stepName } from '@rulescope/logic/parsing';
 import { castTo, type EsqlFunction, FUNCTIONS, functionNamed } from '../data/functions.ts';
 import { CODES } from '../diagnostic-codes.ts';
-import type { Arithmetic, ArithmeticOperator, Call, Cast, Expr, Literal } from '../syntax/ast.ts';
+import type { Arithmetic, Call, Cast, Expr, Literal } from '../syntax/ast.ts';
 import { ask, choiceOf } from './ask.ts';
-import { calculate, foldCall, OPERATOR_NAMES } from './constants.ts';
+import { calculate, foldCall } from './constants.ts';
 import { keepConditions } from './counted.ts';
 import { argumentText, type Choice, type Operand, resolve, throughStep } from './fields.ts';
 import { IS_NULL } from './questions.ts';
-import { fault, note, type Place, textAt } from './scope.ts';
+import { type Place, textAt } from './scope.ts';
 
 const UNKNOWN: Operand = { kind: 'unknown' };
 const NULL: Operand = { kind: 'null' };

@@ -1,4 +1,5 @@
 import type { Span } from '@rulescope/logic';
+import type { ArithmeticOperator } from '@rulescope/logic/elastic';
 
 /** A whole ES|QL text: commands, each but the first behind a pipe. */
 export interface Pipeline {
@@ -161,7 +162,6 @@ export interface Plain extends Part {
 }
 
 export type ComparisonOperator = '==' | '=~' | '!=' | '<' | '<=' | '>' | '>=';
-export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
 
 /** Any part of a condition or value. */
 export type Expr =

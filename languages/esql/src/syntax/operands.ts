@@ -1,9 +1,9 @@
 import { LIMITS, type Span } from '@rulescope/logic';
-import { decodeName, numberOrText } from '@rulescope/logic/elastic';
+import { type ArithmeticOperator, decodeName, numberOrText } from '@rulescope/logic/elastic';
 import { endAt, endBefore, kindAt, report, startAt, take, wordAt } from '@rulescope/logic/parsing';
 import { isTimeUnit } from '../data/units.ts';
 import { CODES } from '../diagnostic-codes.ts';
-import type { ArithmeticOperator, Expr, Literal } from './ast.ts';
+import type { Expr, Literal } from './ast.ts';
 import { breakOff, type Cursor, fault, isWord, takeName, takeWord, tooDeep, unexpected } from './cursor.ts';
 import { decodeString } from './literals.ts';
 import type { TokenKind } from './tokens.ts';

@@ -1,3 +1,4 @@
+import { isProduct, printPlain, printQuotedName, printString } from '@rulescope/logic/elastic';
 import type { Expr, Like, Literal, Membership } from './ast.ts';
 import { printPipeline } from './print.ts';
 
@@ -50,10 +51,6 @@ function bindingOf(expr: Expr): number {
     default:
       return PRIMARY;
   }
-}
-
-function isProduct(operator: string | undefined): boolean {
-  return operator === '*' || operator === '/' || operator === '%';
 }
 
 function printBare(expr: Expr): string {
@@ -140,10 +137,7 @@ function printList(expr: Like | Membership): string {
 
 function printLiteral({ value, float, inexact }: Literal): string {
   if (typeof value === 'string') return inexact ? value : printString(value);
-  const text = String(value);
-  return float && typeof value === 'number' && Number.isInteger(value) && !text.includes('e')
-    ? `${text}.0`
-    : text;
+  return printPlain(value, float);
 }
 
 const RESERVED = new Set('and or not in is like rlike null true false'.split(' '));
@@ -152,17 +146,5 @@ const RESERVED = new Set('and or not in is like rlike null true false'.split(' '
 export function printName(name: string): string {
   return /^(?:\?|[A-Za-z_@])[\w@]*(?:\.[\w@]+)*$/.test(name) && !RESERVED.has(name.toLowerCase())
     ? name
-    : `\`${name.replaceAll('`', '``')}\``;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\\': '\\\\',
-  '"': '\\"',
-};
-
-export function printString(value: string): string {
-  return `"${value.replace(/[\n\r\t\\"]/g, (unit) => ESCAPES[unit] ?? unit)}"`;
+    : printQuotedName(name);
 }

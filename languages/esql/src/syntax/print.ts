@@ -1,5 +1,6 @@
+import { printString } from '@rulescope/logic/elastic';
 import type { Command, Item, Pipeline, Sort } from './ast.ts';
-import { printExpr, printName, printString, printValue } from './print-expressions.ts';
+import { printExpr, printName, printValue } from './print-expressions.ts';
 
 /**
  * A parsed query as text, one command a line. What is parsed again gives the same tree, spans apart; broken parts are

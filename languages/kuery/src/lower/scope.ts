@@ -1,18 +1,10 @@
 import { type DiagnosticCode, type Expression, type Span, unknown } from '@rulescope/logic';
-import { type Budget, type Reporter, report, spend } from '@rulescope/logic/parsing';
-
-/** What is known while one text is lowered. */
-export interface Lowering {
-  readonly text: string;
-  readonly to: Reporter;
-  readonly budget: Budget;
-  /** False once something was left out for want of budget. */
-  whole: boolean;
-}
+import type { FilterLowering } from '@rulescope/logic/elastic';
+import { report, spend } from '@rulescope/logic/parsing';
 
 /** What is known at one place of a query. */
 export interface Scope {
-  readonly lowering: Lowering;
+  readonly lowering: FilterLowering;
   /** What stands before the names of fields: the nested fields around, each with a dot behind it. */
   readonly prefix: string;
 }

@@ -8,11 +8,11 @@ import {
   type Span,
   type Value,
 } from '@rulescope/logic';
-import { type Subject, subjectOf, testOf } from '@rulescope/logic/elastic';
+import { type FilterLowering, type Subject, subjectOf, testOf } from '@rulescope/logic/elastic';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Clause } from '../syntax/ast.ts';
 import { occurrencesOf } from './occurrences.ts';
-import { affordable, type Lowering, note, unknownAt } from './scope.ts';
+import { affordable, note, unknownAt } from './scope.ts';
 import { wantedBy } from './values.ts';
 
 /** The group whose clauses are lowered: what they inherit, and where it lies. */
@@ -27,7 +27,11 @@ interface Around {
  * none must, one of those that should has to. A group of excluded clauses alone matches all that they do not, as
  * Elasticsearch mends Lucene, in which it would match nothing.
  */
-export function lowerClauses(clauses: readonly Clause[], around: Around, lowering: Lowering): Expression {
+export function lowerClauses(
+  clauses: readonly Clause[],
+  around: Around,
+  lowering: FilterLowering,
+): Expression {
   const { musts, shoulds, nots } = sorted(clauses, lowering);
   const wanted =
     musts.length > 0 || shoulds.length === 0
@@ -42,7 +46,7 @@ interface Sorted {
   readonly nots: readonly Clause[];
 }
 
-function sorted(clauses: readonly Clause[], lowering: Lowering): Sorted {
+function sorted(clauses: readonly Clause[], lowering: FilterLowering): Sorted {
   const musts: Clause[] = [];
   const shoulds: Clause[] = [];
   const nots: Clause[] = [];
@@ -71,7 +75,7 @@ function joined(
   clauses: readonly Clause[],
   quantifier: Quantifier,
   around: Around,
-  lowering: Lowering,
+  lowering: FilterLowering,
 ): readonly Expression[] {
   const groups = new Map<Operator, Value[]>();
   const others: Expression[] = [];
@@ -101,7 +105,7 @@ function valuesOf(
   clause: Clause,
   subject: Subject,
   quantifier: Quantifier,
-  lowering: Lowering,
+  lowering: FilterLowering,
 ): { readonly op: Operator; readonly values: readonly Value[] } | null {
   const { field, body } = clause;
   if (field !== null || subject.field === '_exists_') return null;
@@ -114,7 +118,7 @@ function valuesOf(
   return 'op' in wanted && !RANGES.has(wanted.op) ? wanted : null;
 }
 
-function lowerClause(clause: Clause, around: Around, lowering: Lowering): Expression {
+function lowerClause(clause: Clause, around: Around, lowering: FilterLowering): Expression {
   const { body, span } = clause;
   const field = clause.field ?? around.field;
   if (body.kind === 'group') return lowerClauses(body.clauses, { field, span }, lowering);

@@ -1,22 +1,14 @@
 import { type DiagnosticCode, type Expression, type Span, unknown } from '@rulescope/logic';
-import { type Budget, type Reporter, report, spend } from '@rulescope/logic/parsing';
+import type { FilterLowering } from '@rulescope/logic/elastic';
+import { report, spend } from '@rulescope/logic/parsing';
 
-/** What is known while one text is lowered. */
-export interface Lowering {
-  readonly text: string;
-  readonly to: Reporter;
-  readonly budget: Budget;
-  /** False once something was left out for want of budget. */
-  whole: boolean;
-}
-
-export function unknownAt({ text }: Lowering, span: Span): Expression {
+export function unknownAt({ text }: FilterLowering, span: Span): Expression {
   return unknown(text.slice(...span), span);
 }
 
 /** Says something that takes nothing from how well the query is understood. */
 export function note(
-  { to }: Lowering,
+  { to }: FilterLowering,
   row: Pick<DiagnosticCode, 'code' | 'severity'>,
   message: string,
   span: Span,
@@ -25,7 +17,7 @@ export function note(
 }
 
 /** Whether so many values may still be added. */
-export function affordable(lowering: Lowering, values: number, span: Span): boolean {
+export function affordable(lowering: FilterLowering, values: number, span: Span): boolean {
   if (spend(lowering.budget, Math.max(1, values), span, lowering.to)) return true;
   lowering.whole = false;
   return false;

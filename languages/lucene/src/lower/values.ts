@@ -1,6 +1,7 @@
 import { and, type Expression, type Operator, type Span, test, type Value } from '@rulescope/logic';
 import {
   comparedWhole,
+  type FilterLowering,
   hasAnchor,
   luceneLiterals,
   luceneRegexFault,
@@ -11,7 +12,7 @@ import {
 import { lowerPattern, openEnd, openStart, type Pattern } from '@rulescope/logic/parsing';
 import { CODES } from '../diagnostic-codes.ts';
 import type { Bound, Clause, Phrase, Range, Regex, Term } from '../syntax/ast.ts';
-import { type Lowering, note, unknownAt } from './scope.ts';
+import { note, unknownAt } from './scope.ts';
 
 /** What one clause asks of its field: any of the values of one operator, or an expression of its own. */
 export type Wanted =
@@ -19,7 +20,7 @@ export type Wanted =
   | { readonly expression: Expression };
 
 /** What a clause that is no group asks of a field. */
-export function wantedBy(subject: Subject, { body, span }: Clause, lowering: Lowering): Wanted {
+export function wantedBy(subject: Subject, { body, span }: Clause, lowering: FilterLowering): Wanted {
   if (subject.field === '_exists_') return { expression: existsOf(body, span, lowering) };
   switch (body.kind) {
     case 'term':
@@ -39,7 +40,7 @@ export function wantedBy(subject: Subject, { body, span }: Clause, lowering: Low
 }
 
 /** `_exists_:field` ("Field names"): what stands behind the colon is the name of a field. */
-function existsOf(body: Clause['body'], span: Span, lowering: Lowering): Expression {
+function existsOf(body: Clause['body'], span: Span, lowering: FilterLowering): Expression {
   const name = nameIn(body);
   if (name === null) return unknownAt(lowering, span);
   return testOf({ field: name, analysed: false }, 'exists', [], 'any', span);
@@ -56,7 +57,12 @@ function nameIn(body: Clause['body']): string | null {
 const ONE_SIDED = /^(>=|<=|>|<)([\s\S]+)$/;
 const SIDES: Readonly<Record<string, Operator>> = { '>': 'gt', '>=': 'ge', '<': 'lt', '<=': 'le' };
 
-function wantedByTerm(subject: Subject, { words, fuzziness }: Term, span: Span, lowering: Lowering): Wanted {
+function wantedByTerm(
+  subject: Subject,
+  { words, fuzziness }: Term,
+  span: Span,
+  lowering: FilterLowering,
+): Wanted {
   const text = words.join(' ');
   if (fuzziness !== null && Number(fuzziness || 'none') !== 0) {
     note(lowering, CODES.fuzzy, 'This matches terms that are nearly the same; no test says that.', span);
@@ -80,7 +86,7 @@ function wantedByTerm(subject: Subject, { words, fuzziness }: Term, span: Span, 
   return { op: comparedWhole(subject.field, value), values: [value] };
 }
 
-function wantedByPattern(subject: Subject, pattern: Pattern, span: Span, lowering: Lowering): Wanted {
+function wantedByPattern(subject: Subject, pattern: Pattern, span: Span, lowering: FilterLowering): Wanted {
   const { op, value } = lowerPattern(pattern);
   if (op === 'exists') return { op, values: [] };
   if (subject.analysed && op !== 'contains') noteAnalysed(lowering, span);
@@ -90,12 +96,17 @@ function wantedByPattern(subject: Subject, pattern: Pattern, span: Span, lowerin
   return { op: around.op, values: [around.value] };
 }
 
-function noteAnalysed(lowering: Lowering, span: Span): void {
+function noteAnalysed(lowering: FilterLowering, span: Span): void {
   const message = 'The pattern is compared with the single words of the text, not with the whole of it.';
   note(lowering, CODES.analysedPattern, message, span);
 }
 
-function wantedByPhrase(subject: Subject, { text, slop }: Phrase, span: Span, lowering: Lowering): Wanted {
+function wantedByPhrase(
+  subject: Subject,
+  { text, slop }: Phrase,
+  span: Span,
+  lowering: FilterLowering,
+): Wanted {
   const words =
     slop !== null && Number(slop || 'none') > 0 ? text.split(/\s+/).filter((word) => word !== '') : [];
   if (words.length > 1) {
@@ -117,7 +128,7 @@ function regexTest(
   { field, analysed }: Subject,
   { pattern }: Regex,
   span: Span,
-  lowering: Lowering,
+  lowering: FilterLowering,
 ): Expression {
   const why = luceneRegexFault(pattern);
   if (why !== null) note(lowering, CODES.badRegex, `The regular expression is broken: ${why}.`, span);
