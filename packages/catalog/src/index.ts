@@ -2,6 +2,7 @@ export type { AttackRelease, EventCoverage, RuleAttack } from '@rulescope/knowle
 export { readAttackRelease } from './attack-file.ts';
 export { contextBeside } from './build/beside.ts';
 export { buildCatalog } from './build/build.ts';
+export { type RuleFiles, ruleFilesOf } from './build/rule-files.ts';
 export type { SourceContext } from './build/source-context.ts';
 export * from './build-types.ts';
 export { CONFIG_NAME, type Config, parseConfig, readConfig, sourceFor, sourcesFor } from './config.ts';

@@ -4,6 +4,10 @@ import { build } from './commands/build.ts';
 import type { GlobalFlags } from './context.ts';
 import type { Io } from './io.ts';
 import { plainLine } from './output/plain.ts';
+import { plural } from './output/words.ts';
+
+/** Sources of a catalog that are named. */
+const MOST_SOURCES = 3;
 
 /**
  * Opens the catalog that `findCatalog` finds, and says on stderr which one it is, unless the answer is JSON (`json`),
@@ -17,9 +21,12 @@ export async function openFound(
   const file = findCatalog(options, io);
   const catalog = options.catalog === null ? await openOrRebuild(file, global, io) : openCatalog(file);
   if (!global.quiet && !options.json) {
-    const sources = catalog.sources.map(({ name }) => name).join(', ');
+    const { path, builtAt, sources } = catalog;
+    const names = sources.map(({ name }) => name).slice(0, MOST_SOURCES);
+    const more = sources.length - names.length;
+    const end = more > 0 ? ` and ${plural(more, 'more source')}` : '';
     io.stderr.write(
-      `Catalog ${plainLine(catalog.path)}, built ${plainLine(catalog.builtAt)}, of: ${plainLine(sources)}\n`,
+      `Catalog ${plainLine(path)}, built ${plainLine(builtAt)}, of ${plainLine(names.join(', '))}${end}\n`,
     );
   }
   return catalog;

@@ -210,6 +210,37 @@ describe('explain for people', () => {
     );
   });
 
+  test('tells of the rules of a folder in a line each', async () => {
+    const world = makeWorld({
+      files: {
+        'app/default/savedsearches.conf': '[A]\nsearch = `m` x=1\n\n[B]\nsearch = index=main y=(\n',
+        'app/default/macros.conf': '[m]\ndefinition = index=main z=1\n',
+        'app/rule.yml': RULE,
+        'app/README.md': '# An app',
+      },
+    });
+    const { code, stdout } = await world.run(['explain', 'app']);
+    expect(code).toBe(0);
+    const lines = stdout.split('\n');
+    expect(lines[0]).toBe('app/default/savedsearches.conf  A  spl  understood in full  2 indicators');
+    expect(lines[1]).toMatch(/^app\/default\/savedsearches\.conf {2}B {2}spl {2}understood in part/);
+    expect(lines[2]).toMatch(/^app\/default\/savedsearches\.conf:5:\d+: error: /);
+    expect(lines.at(-2)).toBe(
+      'app/rule.yml  Quiet setup  sigma  understood in full  2 indicators  1 exclusion',
+    );
+    const json = JSON.parse((await world.run(['explain', '--json', 'app'])).stdout);
+    expect(json.map(({ file }: { file: string }) => file)).toEqual([
+      'app/default/savedsearches.conf',
+      'app/rule.yml',
+    ]);
+    expect(json[1].result).toMatchObject({ title: 'Quiet setup', understood: 'full' });
+    expect((await world.run(['explain', 'app', 'app/rule.yml'])).stdout).toMatch(
+      /: Cannot read app: it is a folder/,
+    );
+    world.write('broken/a.yml', 'title: A\ndetection: [');
+    expect((await world.run(['explain', 'broken'])).code).toBe(1);
+  });
+
   test('lists thresholds apart from indicators', async () => {
     const stdin = 'index=main x=1 | stats count by user | where count > 10';
     const { stdout } = await makeWorld().run(['explain', '-l', 'spl', '-'], { stdin });

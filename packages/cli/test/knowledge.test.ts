@@ -280,6 +280,16 @@ describe('values of filters as pages show them', () => {
     expect(found.stderr).toBe('rulescope: ProcessCommandLine is counted as CommandLine.\n');
   });
 
+  test('of events with one number that is taken that almost all of the rules are for', async () => {
+    const many = Array.from({ length: 10 }, (_, i) => [`rules/${i}.yml`, logons(`Rule ${i}`, 'security')]);
+    const odd = { 'rules/odd.yml': logons('Odd', 'sysmon') };
+    const { stdout, stderr } = await of(['--event', '4688'], { ...Object.fromEntries(many), ...odd });
+    expect(JSON.parse(stdout).filter.event).toBe('Microsoft-Windows-Security-Auditing/4688');
+    expect(stderr).toMatch(
+      /^rulescope: 4688 is taken for \S+\/4688, not for Microsoft-Windows-Sysmon\/4688\.$/m,
+    );
+  });
+
   test('what may be several is an error that lists them', async () => {
     const several = await of(['--verdict', 'partial']);
     expect(several).toMatchObject({ code: 0 });

@@ -31,8 +31,8 @@ test('a new rule: who looks for the same, in any language, and what is its own',
   const { code, stdout, stderr } = await run(['overlap', 'new.yml']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/^New\nsigma {2}understood in full\n3 indicators, 0 excluded values\.\n/);
-  expect(stdout).toContain('Looked for by no other rule: CommandLine contains "only-here"\n');
-  expect(stdout).toMatch(/^ *\d+ % {2}Quiet Setup\n +splunk\/d1 {2}spl$/m);
+  expect(stdout).toContain('Looked for by no other rule:\n  CommandLine contains "only-here"\n');
+  expect(stdout).toMatch(/^ *\d+ % {2}Quiet Setup\n +splunk\/d1 {2}spl {2}2 of its 2 indicators$/m);
   expect(stdout).toMatch(/^ +Image ends_with "\\setup.exe" {2}3 other rules$/m);
   expect(stdout).toMatch(/^ +CommandLine contains "-q" {2}2 other rules$/m);
 });
@@ -74,11 +74,14 @@ test('a rule that nobody shares anything with', async () => {
   const { run } = await world();
   const { code, stdout } = await run(['overlap', '-l', 'SPL', '-'], { stdin: 'index=main x="nobody"' });
   expect(code).toBe(0);
-  expect(stdout).toContain('Looked for by no other rule: x = "nobody"\n\nNo rule looks for any of it.\n');
+  expect(stdout).toContain('Looked for by no other rule:\n  x = "nobody"\n\nNo rule looks for any of it.\n');
 });
 
 test('what is broken is told with the reason', async () => {
-  const { run } = await world({ 'broken.yml': 'title: Broken\ndetection: [' });
+  const { run } = await world({
+    'broken.yml': 'title: Broken\ndetection: [',
+    'empty/notes.txt': 'none',
+  });
   const broken = await run(['overlap', 'broken.yml']);
   expect(broken.code).toBe(1);
   expect(broken.stdout).toMatch(/^Broken\nsigma {2}not understood\n/);
@@ -87,7 +90,7 @@ test('what is broken is told with the reason', async () => {
     [['none.yml'], /^rulescope: There is no file none\.yml, and no rule of that id in /],
     [['none'], /^rulescope: There is no rule none in /],
     [['-'], /^rulescope: Nothing tells the language of standard input: say it with --language\.$/m],
-    [['rules'], /^rulescope: Cannot read rules: it is a folder\.$/m],
+    [['empty'], /^rulescope: There is no rule in empty\.$/m],
   ] as const) {
     const { code, stdout, stderr } = await run(['overlap', ...argv], { stdin: 'a few words' });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -117,4 +120,23 @@ test('places are those of the file, whichever of its rules they are in', async (
   )?.[0];
   expect(place).toBeDefined();
   expect((await run(['overlap', 'savedsearches.conf'])).stdout).toContain(`\n${place}`);
+});
+
+test('the rules of a folder are one line each, with the closest one', async () => {
+  const alone = 'index=main x="nobody"';
+  const { run } = await world({
+    'new/a.yml': NEW,
+    'new/b.spl': alone,
+    'new/broken.yml': 'title: Broken\ndetection: [',
+    'new/deep/first.yml': ruleText('Quiet setup', FIRST),
+    'new/notes.md': '# Nothing of interest',
+  });
+  const { code, stdout } = await run(['overlap', 'new']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^ *\d+ % {2}new\/a\.yml {2}New {2}~ \S+ {2}.*\n {4}- {2}new\/b\.spl {2}b\n {4}\? {2}new\/broken\.yml {2}Broken {2}not understood\nknown {2}new\/deep\/first\.yml {2}Quiet setup {2}= sigma\/3f0b.*\n1 rule that the catalog has, 1 rule close to one of it, 1 rule with nothing in common, 1 rule not understood\.\n$/,
+  );
+  const { subjects } = JSON.parse((await run(['overlap', 'new', '--json', '--limit', '1'])).stdout);
+  expect(subjects).toHaveLength(4);
+  expect(subjects[0]).toMatchObject({ file: 'new/a.yml', title: 'New', rules: [{}] });
 });

@@ -22,7 +22,7 @@ interface Ended {
   readonly named: string;
 }
 
-const NAMED = /^Catalog .*, built .*, of: .*\n/m;
+const NAMED = /^Catalog .*, built .*, of .*\n/m;
 
 interface RunOptions {
   readonly stdin?: string | Uint8Array | readonly Uint8Array[];

@@ -1,18 +1,28 @@
-import { resolve } from 'node:path';
-import { contextBeside, contextOf, diagnosticCodes, languageByName, languages } from '@rulescope/catalog';
+import { join, relative, resolve } from 'node:path';
+import {
+  contextBeside,
+  contextOf,
+  diagnosticCodes,
+  languageByName,
+  languages,
+  ruleFilesOf,
+} from '@rulescope/catalog';
 import type { Diagnostic } from '@rulescope/logic';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { EXIT, reasonOf, usageError } from '../errors.ts';
+import { CliError, EXIT, reasonOf, usageError } from '../errors.ts';
 import { explainCode, textDiagnostic } from '../explain/codes.ts';
 import type { Explained } from '../explain/explain.ts';
 import { explain, failure, tooLarge } from '../explain/explain.ts';
+import { isFolder, MOST_FILES, tooManyFiles } from '../explain/folder.ts';
 import { openBytes, readText, STDIN } from '../explain/input.ts';
 import { type ExplainOptions, explainLines } from '../explain/jsonl.ts';
 import { serialise } from '../explain/serialise.ts';
 import type { Io } from '../io.ts';
 import { LANGUAGE_LIST, languageFlag } from '../language-name.ts';
-import { print, widthOf } from '../output/print.ts';
+import { renderAnswerLines } from '../output/answer-lines.ts';
+import { plainJson } from '../output/plain.ts';
+import { print, printLines, widthOf } from '../output/print.ts';
 import { renderAnswer } from '../output/result.ts';
 import { examples } from './options.ts';
 
@@ -28,8 +38,8 @@ export function addExplain(program: Command, context: Context): void {
   program
     .command('explain')
     .description('show what rules look for: stages, exclusions, indicators, what was not understood')
-    .argument('[files...]', 'files of rules; - is standard input')
-    .option('--json', 'print the result as JSON; of several files, a list')
+    .argument('[files...]', 'files of rules, or one folder; - is standard input')
+    .option('--json', 'print the result as JSON; of several files, or a folder, a list')
     .option('--jsonl', 'read {"id","language","query"} one a line, write one result a line')
     .option('-l, --language <id>', `the language: ${LANGUAGE_LIST}`)
     .option('-s, --source <folder>', 'the folder whose macros and lookups searches may use')
@@ -38,6 +48,7 @@ export function addExplain(program: Command, context: Context): void {
       examples(
         [
           ['rulescope explain rule.yml', 'one rule, to read'],
+          ['rulescope explain rules', 'the rules of a folder, one a line'],
           ['rulescope explain --json rule.yml | jq .indicators', 'its indicators, for a program'],
           ['rulescope explain --source . detections/a.yml', 'a Splunk detection, its macros from here'],
           ['cat search.txt | rulescope explain --language spl -', 'a text from another program'],
@@ -58,7 +69,7 @@ export function addExplain(program: Command, context: Context): void {
       const understood =
         flags.jsonl === true
           ? await streamLines(names, { language, context: source }, context.io)
-          : await explainFiles(names, { language, context: source }, flags.json === true, context);
+          : await explainNames(names, { language, context: source }, flags.json === true, context);
       if (!understood) context.exit(EXIT.failed);
     });
 }
@@ -71,6 +82,48 @@ function inputNames(files: readonly string[], io: Io): readonly string[] {
   if (files.filter((name) => name === STDIN).length > 1)
     throw usageError('Standard input can be read only once.');
   return files.length === 0 ? [STDIN] : files;
+}
+
+/** Explains one folder, or files one by one; tells whether each rule, or text, was understood at least in part. */
+function explainNames(
+  names: readonly string[],
+  options: ExplainOptions,
+  json: boolean,
+  context: Context,
+): Promise<boolean> {
+  const [name] = names;
+  const isOne = names.length === 1 && name !== undefined && name !== STDIN;
+  return isOne && isFolder(resolve(context.io.cwd, name))
+    ? explainFolder(name, options, json, context)
+    : explainFiles(names, options, json, context);
+}
+
+/** Explains the rules of a folder, one a line; as JSON each file with its result. */
+async function explainFolder(
+  name: string,
+  { language, context: named }: ExplainOptions,
+  json: boolean,
+  { io, paint }: Context,
+): Promise<boolean> {
+  const folder = resolve(io.cwd, name);
+  const { paths, more } = ruleFilesOf(folder, MOST_FILES);
+  if (paths.length === 0) throw new CliError(`There is no rule in ${name}.`);
+  const options = { language, context: named ?? contextOf(folder) };
+  let understood = true;
+  for (const [i, path] of paths.entries()) {
+    const file = join(name, relative(folder, path));
+    const { answer } = await explainFile(file, options, io);
+    const written = json ? serialise(answer) : null;
+    understood &&= (written?.answer ?? answer).understood !== 'none';
+    if (written === null) await printLines(io.stdout, renderAnswerLines(answer, file, paint));
+    else {
+      const shown = plainJson(file);
+      await print(io.stdout, `${i === 0 ? '[\n' : ',\n'}{"file":${shown},"result":${written.json}}`);
+    }
+  }
+  if (json) await print(io.stdout, '\n]\n');
+  if (more) io.stderr.write(`rulescope: ${tooManyFiles(name)}\n`);
+  return understood;
 }
 
 /** Explains whole files; tells whether each was understood at least in part. */

@@ -6,6 +6,9 @@ import { formatNumber } from '../output/words.ts';
 /** Facets have fewer values than that. */
 const EVERY = 1_000_000;
 
+/** How many times the rules of all others the one event has that is plainly meant. */
+const PLAINLY = 10;
+
 /** Values that an error lists. */
 const MOST_LISTED = 10;
 
@@ -18,7 +21,8 @@ interface Resolved {
 /**
  * The filter with its values as the catalog has them. What pages and lists show is taken, too: a tactic or a technique
  * by its name, an event by its number or short name, a field by what some product calls it. A value that no rule has
- * and that means none stays as it is. Throws a CliError where one means several.
+ * and that means none stays as it is. Throws a CliError where one means several, and none of them is an event that
+ * almost all of the rules are for.
  */
 export function resolveFilter(catalog: Catalog, filter: RuleFilter): Resolved {
   const notes: string[] = [];
@@ -28,7 +32,7 @@ export function resolveFilter(catalog: Catalog, filter: RuleFilter): Resolved {
     if (asked === undefined) continue;
     const { value, note } = name === 'field' ? fieldMeant(catalog, asked) : valueMeant(catalog, name, asked);
     resolved = { ...resolved, [name]: value };
-    if (note !== null) notes.push(note);
+    if (note !== null) notes.push(plainLine(note));
   }
   return { filter: resolved, notes };
 }
@@ -46,6 +50,11 @@ function valueMeant(catalog: Catalog, name: FacetName, asked: string): Meant {
   const [only, ...others] = found;
   if (only === undefined) return same;
   if (others.length === 0) return { value: only.value, note: null };
+  const rest = others.reduce((sum, { rules }) => sum + rules, 0);
+  if (name === 'event' && only.rules >= rest * PLAINLY) {
+    const left = others.slice(0, MOST_LISTED).map(({ value }) => value);
+    return { value: only.value, note: `${asked} is taken for ${only.value}, not for ${left.join(', ')}.` };
+  }
   const listed = found.slice(0, MOST_LISTED).map(({ value, label }) => `${JSON.stringify(value)} (${label})`);
   const more = found.length - listed.length;
   const end = more > 0 ? ` and ${formatNumber(more)} more` : '';
@@ -91,15 +100,18 @@ function folded(text: string): string {
 
 /** A field by the name that rules are counted under, else by one that they call it by. */
 function fieldMeant(catalog: Catalog, asked: string): Meant {
-  const called = catalog.fieldsCalled(asked).filter((field) => folded(field) !== folded(asked));
+  // What a function makes of a field is counted apart, and is nobody's name for it.
+  const called = catalog
+    .fieldsCalled(asked)
+    .filter((field) => !/\w\(/.test(field) && folded(field) !== folded(asked));
   const [first] = called;
-  const shown = called.slice(0, MOST_LISTED).map(plainLine).join(', ');
+  const shown = called.slice(0, MOST_LISTED).join(', ');
   if (first === undefined) return { value: asked, note: null };
   if (hasRules(catalog, 'field', asked)) {
-    return { value: asked, note: `other rules call so what is counted as ${shown}.` };
+    return { value: asked, note: `in other rules ${asked} is counted as ${shown}.` };
   }
   const end = called.length === 1 ? '' : `, most often; else as ${shown.slice(shown.indexOf(', ') + 2)}`;
-  return { value: first, note: `${plainLine(asked)} is counted as ${plainLine(first)}${end}.` };
+  return { value: first, note: `${asked} is counted as ${first}${end}.` };
 }
 
 function hasRules(catalog: Catalog, name: FacetName, value: string): boolean {

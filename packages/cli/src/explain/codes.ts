@@ -19,7 +19,7 @@ export const EXPLAIN_CODES = [
     code: 'input-unreadable',
     severity: 'error',
     title: 'The file cannot be read',
-    help: 'The operating system refused to give the file: it is not there, it is a folder, or a permission is missing. The other files are explained all the same. `rulescope build` reads whole folders.',
+    help: 'The operating system refused to give the file: it is not there, it is a folder among files, or a permission is missing. The other files are explained all the same. `rulescope explain FOLDER` reads one whole folder.',
   },
   {
     code: 'answer-too-large',

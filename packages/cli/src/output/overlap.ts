@@ -116,7 +116,7 @@ function renderRule(one: RuleOverlap, paint: Paint): string {
 }
 
 /** A share as `  7 %`: how much of what the subject looks for. */
-function percent(share: number): string {
+export function percent(share: number): string {
   return `${Math.floor(share * 100 + 1e-6)} %`.padStart(5);
 }
 

@@ -73,11 +73,15 @@ function renderDuplicates(
   return [
     `${paint.warning(plural(duplicates.length, 'rule'))} ${verb} an id that another rule has already:`,
     ...shown.map(
-      ({ source, path, wanted, keeper }) =>
-        `  ${plainLine(`${source}/${path}: ${wanted} is that of ${keeper.source}/${keeper.path}`)}`,
+      (one) => `  ${plainLine(`${one.source}/${one.path}: ${one.wanted} is that of ${keeperOf(one)}`)}`,
     ),
     ...(more > 0 ? [`  and ${formatNumber(more)} more: --verbose lists them all`] : []),
   ];
+}
+
+function keeperOf({ source, path, keeper }: DuplicateId): string {
+  const isOwnFile = keeper.source === source && keeper.path === path;
+  return isOwnFile ? 'a rule before it in the file' : `${keeper.source}/${keeper.path}`;
 }
 
 function renderProblem(problem: Problem, paint: Paint): readonly string[] {
