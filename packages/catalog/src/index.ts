@@ -1,4 +1,5 @@
 export type { AttackRelease, EventCoverage, RuleAttack } from '@rulescope/knowledge';
+export { noCoverageReason } from './analyse/no-events.ts';
 export { readAttackRelease } from './attack-file.ts';
 export { contextBeside } from './build/beside.ts';
 export { buildCatalog } from './build/build.ts';
