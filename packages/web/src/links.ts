@@ -77,6 +77,16 @@ export function helpHref(code: string): string {
   return pathOf('/help', code);
 }
 
+/** The address of what a word of the glossary means. */
+export function wordHref(word: string): string {
+  return `/help#${wordAnchor(word)}`;
+}
+
+/** Where the page of words has one. */
+export function wordAnchor(word: string): string {
+  return `word-${word.replaceAll(' ', '-')}`;
+}
+
 /** A path with a query, and with the page unless it is the first. */
 export function withQuery(path: string, query: object, page = 1): string {
   const parameters = new URLSearchParams(Object.entries(query));

@@ -51,8 +51,12 @@ const UNDERSTOOD_WORDS: Readonly<Record<Understood, string>> = {
   none: 'not understood',
 };
 
-export function understoodWords(understood: Understood): string {
-  return UNDERSTOOD_WORDS[understood];
+/** How well a rule is read; `missing` is how many names it has that only its environment defines. */
+export function understoodWords(understood: Understood, missing = 0): string {
+  const words = UNDERSTOOD_WORDS[understood];
+  return understood === 'full' && missing > 0
+    ? `${words}, but for ${plural(missing, 'name')} of your environment`
+    : words;
 }
 
 /** `21 other rules`, or of exclusions `excluded by 3 other rules`. */

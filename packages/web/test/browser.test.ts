@@ -132,8 +132,8 @@ describe.skipIf(!existsSync(CHROMIUM))(`in a browser without JavaScript (${CHROM
       expect(await page.getByRole('heading', { name: 'All 3 rules', exact: true }).count()).toBe(1);
 
       await page.getByRole('link', { name: 'Problems', exact: true }).click();
-      await checkPage(page, 'What was not read or understood');
-      await page.getByRole('main').getByRole('list').getByRole('link').first().click();
+      await checkPage(page, 'Problems');
+      await page.locator('.diagnostics').getByRole('link').first().click();
       expect(page.url()).toContain('/help/');
       await checkPage(page, await page.getByRole('heading', { level: 1 }).innerText());
       await page.context().close();

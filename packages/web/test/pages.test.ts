@@ -214,7 +214,7 @@ describe('a rule', () => {
     ];
     const html = await page('/rules/sigma/1', appWith({ ...base, result: { ...base.result, sources } }));
     expect(textOf(html)).toContain('product windows, service security; index main');
-    expect(html).toContain('sigma correlation, understood in full');
+    expect(textOf(html)).toContain('sigma correlation, understood in full');
   });
 
   test('links related rules that the catalog holds', async () => {

@@ -1,11 +1,11 @@
-import { languages, type SharedIndicator } from '@rulescope/catalog';
+import { languages, missingNames } from '@rulescope/catalog';
 import type { LanguageId } from '@rulescope/logic';
 import type { JSX } from 'preact';
 import type { ComparedRule, Comparison } from '../compare.ts';
 import { ruleHref } from '../links.ts';
 import { Diagnostics } from '../parts/lists.tsx';
 import { OverlapList, ShareNote, TooCommon } from '../parts/overlap.tsx';
-import { IndicatorText } from '../parts/values.tsx';
+import { IndicatorList, OwnIndicators } from '../parts/own-indicators.tsx';
 import { LONGEST_RULE } from '../request.ts';
 import { formatNumber, plural, understoodWords, unreadWords } from '../words.ts';
 import { Layout } from './layout.tsx';
@@ -29,8 +29,8 @@ export function ComparePage({ query, language, comparison }: ComparePageProps): 
         </div>
       )}
       <p class="lede">
-        Which rules of this catalog look for the same as a new one, in any language? The text is compared on
-        this server and kept nowhere.
+        Which rules of this catalog look for the same as a new one, in any language, and what does no other
+        look for? The text is compared on this server and kept nowhere.
       </p>
       <form class="compare" action="/overlap" method="post">
         <label for="query">
@@ -77,7 +77,6 @@ function Compared({ rules, more }: Extract<Comparison, { readonly kind: 'compare
 function ComparedPart(props: { readonly rule: ComparedRule; readonly number: number | null }): JSX.Element {
   const { rule, number } = props;
   const { id, title, language, understood, known, diagnostics, overlap } = rule;
-  const own = overlap.asked.filter(({ polarity, rules }) => polarity === 'include' && rules === 0);
   const lead = number === null ? '' : `${number}: `;
   const name = title === '' ? 'The query' : title;
   return (
@@ -89,7 +88,7 @@ function ComparedPart(props: { readonly rule: ComparedRule; readonly number: num
       <p class="figures">
         {language === null
           ? unreadWords(understood)
-          : `${languageName(language)}, ${understoodWords(understood)}`}{' '}
+          : `${languageName(language)}, ${understoodWords(understood, missingNames(diagnostics).length)}`}{' '}
         · {plural(overlap.indicators, 'indicator')}, {plural(overlap.exclusions, 'excluded value')}
       </p>
       {known && id !== null && (
@@ -98,12 +97,7 @@ function ComparedPart(props: { readonly rule: ComparedRule; readonly number: num
         </p>
       )}
       {understood !== 'full' && <Diagnostics diagnostics={diagnostics} />}
-      {own.length > 0 && (
-        <>
-          <h3>No other rule looks for</h3>
-          <IndicatorList indicators={own} />
-        </>
-      )}
+      <OwnIndicators overlap={overlap} level={3} />
       <details>
         <summary>All that was read of it</summary>
         {overlap.asked.length === 0 ? (
@@ -125,24 +119,6 @@ function ComparedPart(props: { readonly rule: ComparedRule; readonly number: num
       <OverlapList rules={overlap.rules} indicators={overlap.indicators} />
       <TooCommon overlap={overlap} level={3} />
     </section>
-  );
-}
-
-/** Indicators that are listed of one rule. */
-const MOST_READ = 500;
-
-function IndicatorList({ indicators }: { readonly indicators: readonly SharedIndicator[] }): JSX.Element {
-  const more = indicators.length - MOST_READ;
-  return (
-    <ul class="shared">
-      {indicators.slice(0, MOST_READ).map((one) => (
-        <li>
-          {one.polarity === 'exclude' && <span class="note">excluded: </span>}
-          <IndicatorText indicator={one} />
-        </li>
-      ))}
-      {more > 0 && <li class="quiet">and {formatNumber(more)} more</li>}
-    </ul>
   );
 }
 

@@ -5,17 +5,24 @@ import { facetHref, fieldHref, helpHref, listHref } from '../links.ts';
 import { Breakable } from '../parts/breakable.tsx';
 import { CountList } from '../parts/lists.tsx';
 import { PageOfParts, type PagePart } from '../parts/page.tsx';
+import { UnderstandingNav } from '../parts/understanding-nav.tsx';
+import { Word } from '../parts/words.tsx';
 import { formatNumber, plural } from '../words.ts';
 import { Layout } from './layout.tsx';
 
 /** What Rulescope understands of the rules, what it does not, and what stands in the way. */
 export function CoveragePage({ report }: { readonly report: UnderstandingReport }): JSX.Element {
   return (
-    <Layout title="What is understood" section="coverage">
+    <Layout title="Understanding" section="understanding">
       <PageOfParts
         crumbs={[]}
-        heading="What Rulescope understands"
-        lead={<Lead rows={report.rows} />}
+        heading="Understanding"
+        lead={
+          <>
+            <UnderstandingNav page="understanding" />
+            <Lead rows={report.rows} />
+          </>
+        }
         parts={partsOf(report)}
       />
     </Layout>
@@ -103,7 +110,9 @@ function RuleTable({ rows }: { readonly rows: readonly CoverageRow[] }): JSX.Ele
         <tr>
           <th scope="col">Source</th>
           <th scope="col">Rules</th>
-          <th scope="col">In full</th>
+          <th scope="col">
+            <Word word="understood">In full</Word>
+          </th>
           <th scope="col">In part</th>
           <th scope="col">Not</th>
         </tr>
@@ -136,9 +145,15 @@ function FieldTable({ rows }: { readonly rows: readonly CoverageRow[] }): JSX.El
       <thead>
         <tr>
           <th scope="col">Source</th>
-          <th scope="col">Canonical</th>
-          <th scope="col">Native</th>
-          <th scope="col">Unknown</th>
+          <th scope="col">
+            <Word word="canonical">Canonical</Word>
+          </th>
+          <th scope="col">
+            <Word word="native">Native</Word>
+          </th>
+          <th scope="col">
+            <Word word="unknown">Unknown</Word>
+          </th>
           <th scope="col">Known</th>
         </tr>
       </thead>

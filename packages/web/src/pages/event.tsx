@@ -7,6 +7,7 @@ import { FieldList } from '../parts/event-table.tsx';
 import { CountList, RuleItems } from '../parts/lists.tsx';
 import { VerdictMark } from '../parts/marks.tsx';
 import { Fact, PageOfParts, type PagePart } from '../parts/page.tsx';
+import { Word } from '../parts/words.tsx';
 import { formatNumber, plural } from '../words.ts';
 import { Layout } from './layout.tsx';
 
@@ -102,14 +103,20 @@ function partsFor(props: EventPageProps): readonly PagePart[] {
       : [
           {
             id: 'logsources',
-            title: 'Log sources of its rules',
+            title: 'Where its rules look',
             content: (
-              <Counts
-                facet={logsources}
-                event={event}
-                label="Log sources"
-                href={(value) => listHref({ event, logsource: value })}
-              />
+              <>
+                <p class="quiet">
+                  Log sources of the rules that can fire on this event. A rule may look in several, and not
+                  all of them hold this event.
+                </p>
+                <Counts
+                  facet={logsources}
+                  event={event}
+                  label="Log sources"
+                  href={(value) => listHref({ event, logsource: value })}
+                />
+              </>
             ),
           },
         ]),
@@ -140,7 +147,10 @@ function RulesByVerdict({ verdicts }: EventPageProps): JSX.Element {
   if (found.length === 0) return <p>No rule of the catalog means this event.</p>;
   return (
     <>
-      <p class="quiet">Of an event with several versions, the newest counts here.</p>
+      <p class="quiet">
+        The verdicts are those of <Word word="event coverage" />. Of an event with several versions, the
+        newest counts here.
+      </p>
       {found.map(({ verdict, value, list }) => (
         <section class="by-verdict" id={verdict}>
           <h3>

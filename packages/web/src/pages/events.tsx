@@ -15,6 +15,11 @@ export interface ProviderEvents {
 /** All events that rules fire on and all that we know, by provider. */
 export function EventsPage({ providers }: { readonly providers: readonly ProviderEvents[] }): JSX.Element {
   const events = providers.flatMap((provider) => provider.events);
+  const namesakes = Map.groupBy(providers, ({ provider }) => shortProvider(provider));
+  const nameOf = (provider: string): string => {
+    const short = shortProvider(provider);
+    return namesakes.get(short)?.length === 1 ? short : provider;
+  };
   return (
     <Layout title="Events" section="events">
       <h1>Events</h1>
@@ -22,10 +27,12 @@ export function EventsPage({ providers }: { readonly providers: readonly Provide
         {plural(events.filter(({ rules }) => rules > 0).length, 'event')} of {formatNumber(events.length)}{' '}
         known ones on which some rule can fire, wholly or in part. A number is that of the rules.
       </p>
-      <div class="columns">
+      <div class="columns providers">
         {providers.map(({ provider, events }) => (
-          <section>
-            <h2>{shortProvider(provider)}</h2>
+          <details>
+            <summary>
+              <h2>{nameOf(provider)}</h2> <span class="note">{eventWords(events)}</span>
+            </summary>
             <CountList
               label={`Events of ${provider}`}
               items={events.map(({ name, title, rules }) => ({
@@ -39,11 +46,18 @@ export function EventsPage({ providers }: { readonly providers: readonly Provide
                 count: rules,
               }))}
             />
-          </section>
+          </details>
         ))}
       </div>
     </Layout>
   );
+}
+
+/** `30 events, 25 with rules`. */
+function eventWords(events: ProviderEvents['events']): string {
+  const used = events.filter(({ rules }) => rules > 0).length;
+  if (used === 0) return `${plural(events.length, 'event')}, no rule`;
+  return `${plural(events.length, 'event')}, ${formatNumber(used)} with rules`;
 }
 
 /** The value's label without the name of its provider and its id. */

@@ -12,7 +12,7 @@ const SECTIONS = {
   events: ['/events', 'Events'],
   fields: ['/fields', 'Fields'],
   compare: ['/overlap', 'Compare'],
-  coverage: ['/coverage', 'Coverage'],
+  understanding: ['/coverage', 'Understanding'],
   problems: ['/problems', 'Problems'],
   help: ['/help', 'Help'],
 } as const;

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { type ListQuery, queryHref } from '../links.ts';
 import { Chips, chosenLabels, Facets, without } from '../parts/facets.tsx';
 import { Pagination, RuleItems } from '../parts/lists.tsx';
+import { LONGEST_RULE } from '../request.ts';
 import { formatNumber, formatTime, plural } from '../words.ts';
 import { Layout } from './layout.tsx';
 
@@ -33,8 +34,26 @@ export function HomePage(props: ListPageProps): JSX.Element {
         )}
         {' · '}built <time datetime={props.builtAt}>{formatTime(props.builtAt)}</time>
       </p>
+      {props.page === 1 && !isFiltered(props.query) && <PasteForm />}
       <RuleBrowser {...props} />
     </Layout>
+  );
+}
+
+/** The way to the comparison for who has a rule at hand. */
+function PasteForm(): JSX.Element {
+  return (
+    <form class="compare" action="/overlap" method="post">
+      <label for="paste">Paste a rule or a query, and see which of these look for the same</label>
+      <textarea id="paste" name="query" rows={3} maxlength={LONGEST_RULE} required spellcheck={false} />
+      <div>
+        <button type="submit">Compare</button>
+        <span class="note">
+          Sigma, Splunk, Elastic or Kusto; <a href="/overlap">with its language</a> where the text does not
+          tell
+        </span>
+      </div>
+    </form>
   );
 }
 

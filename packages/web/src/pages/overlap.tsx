@@ -2,6 +2,7 @@ import type { CatalogRule, Overlap } from '@rulescope/catalog';
 import type { JSX } from 'preact';
 import { ruleHref } from '../links.ts';
 import { OverlapList, ShareNote, TooCommon } from '../parts/overlap.tsx';
+import { OwnIndicators } from '../parts/own-indicators.tsx';
 import { Crumbs } from '../parts/page.tsx';
 import { formatNumber, plural } from '../words.ts';
 import { Layout } from './layout.tsx';
@@ -12,7 +13,7 @@ export function OverlapPage(props: { readonly rule: CatalogRule; readonly overla
   const title = rule.title === '' ? rule.id : rule.title;
   const shown = overlap.rules.length;
   return (
-    <Layout title={`Rules like ${title}`} section="rules">
+    <Layout title={`Rules that look for the same as ${title}`} section="compare">
       <Crumbs
         crumbs={[
           { href: '/', text: 'Rules' },
@@ -27,6 +28,7 @@ export function OverlapPage(props: { readonly rule: CatalogRule; readonly overla
         the {plural(overlap.indicators, 'indicator')} of this rule
         {overlap.total > shown && `; the first ${formatNumber(shown)} are below`}. Copies of it are left out.
       </p>
+      <OwnIndicators overlap={overlap} level={2} />
       {shown > 0 && <ShareNote />}
       <section class="part" aria-label="Rules">
         <OverlapList rules={overlap.rules} indicators={overlap.indicators} />

@@ -18,6 +18,7 @@ import { Sources } from '../parts/sources.tsx';
 import { type RuleFinder, Stages } from '../parts/stages.tsx';
 import { NotUnderstoodList, notUnderstood } from '../parts/unknown.tsx';
 import { ExpressionText, IndicatorTable } from '../parts/values.tsx';
+import { WordList } from '../parts/words.tsx';
 import { plural } from '../words.ts';
 import { Layout } from './layout.tsx';
 
@@ -106,7 +107,7 @@ function partsOf(props: RulePageProps): readonly PagePart[] {
     ...part(
       'diagnostics',
       'Diagnostics',
-      result.diagnostics.length > 0 && <Diagnostics diagnostics={result.diagnostics} lineAnchors />,
+      result.diagnostics.length > 0 && <Diagnostics diagnostics={result.diagnostics} textAt="" />,
     ),
     ...part('not-understood', 'Not understood', gaps.length > 0 && <NotUnderstoodList parts={gaps} />),
   ];
@@ -202,6 +203,7 @@ function IndicatorPart({ rule, counts, broader }: RulePageProps): JSX.Element {
         the same is counted apart, and the difference is said. What picks the events, such as an event ID,
         says nothing of what they show.
       </p>
+      <WordList words={['indicator', 'counted as', 'canonical', 'native', 'selector', 'via']} />
       <p class="quiet">
         Broader indicators catch every event that this one catches, as <code>msiexec</code> does what{' '}
         <code>\msiexec.exe</code> does; wildcards and regexes are not looked at.

@@ -5,6 +5,7 @@ import { eventHref, eventIdWords, eventNameOf } from '../events.ts';
 import { fieldHref } from '../links.ts';
 import { formatNumber, plural } from '../words.ts';
 import { VerdictMark } from './marks.tsx';
+import { Word } from './words.tsx';
 
 /** Alternatives of a condition that one cell lists. */
 const MOST_PARTS = 50;
@@ -23,7 +24,9 @@ export function EventTable({ events }: { readonly events: readonly EventCoverage
           <th scope="col">Provider</th>
           <th scope="col">Event</th>
           <th scope="col">Title</th>
-          <th scope="col">Verdict</th>
+          <th scope="col">
+            <Word word="event coverage">Verdict</Word>
+          </th>
           <th scope="col">What is missing or needed</th>
         </tr>
       </thead>
@@ -37,7 +40,11 @@ export function EventTable({ events }: { readonly events: readonly EventCoverage
             </th>
             <td>
               {event.title}
-              {event.role === 'alternative' && <span class="note">alternative event</span>}
+              {event.role === 'alternative' && (
+                <span class="note">
+                  <Word word="alternative">alternative event</Word>
+                </span>
+              )}
             </td>
             <td>
               <VerdictMark verdict={event.verdict} />
@@ -138,7 +145,8 @@ export function FieldList({ fields }: { readonly fields: readonly string[] }): J
   );
 }
 
-function PartList({ parts }: { readonly parts: readonly Expression[] }): JSX.Element {
+function PartList(props: { readonly parts: readonly Expression[] }): JSX.Element {
+  const parts = [...new Set(props.parts.map((part) => printExpression(part, { multiline: false })))];
   const folded = parts.slice(OPEN_PARTS, MOST_PARTS);
   return (
     <>
@@ -154,12 +162,12 @@ function PartList({ parts }: { readonly parts: readonly Expression[] }): JSX.Ele
   );
 }
 
-function PartItems({ parts }: { readonly parts: readonly Expression[] }): JSX.Element {
+function PartItems({ parts }: { readonly parts: readonly string[] }): JSX.Element {
   return (
     <ul class="plain">
       {parts.map((part) => (
         <li>
-          <code>{printExpression(part, { multiline: false })}</code>
+          <code>{part}</code>
         </li>
       ))}
     </ul>

@@ -49,7 +49,7 @@ export function InShort(props: {
         </Fact>
       )}
       {overlap.rules.length > 0 && (
-        <Fact name="Closest rules" wide>
+        <Fact name="Look for the same" wide>
           <ul class="plain">
             {closest(overlap).map((one) => (
               <li>
@@ -102,7 +102,7 @@ function Close({ one }: { readonly one: RuleOverlap }): JSX.Element {
   return (
     <>
       {rule.platform}: <a href={ruleHref(rule.id)}>{rule.title === '' ? rule.id : rule.title}</a>{' '}
-      <span class="note">{percent(share)} the same</span>
+      <span class="note">{percent(share)} of this rule</span>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { IndicatorRules, WrittenForm } from '@rulescope/catalog';
 import type { JSX } from 'preact';
 import { formatNumber, plural, relationWords } from '../words.ts';
-import { CorpusCount, IndicatorText } from './values.tsx';
+import { BroaderItems, CorpusCount, IndicatorText } from './values.tsx';
 
 /** Ways of writing that are shown: what few rules write is seen in the rules themselves. */
 const MOST_FORMS = 12;
@@ -59,15 +59,7 @@ export function Neighbours({ indicator }: { readonly indicator: IndicatorRules }
       {broader.length > 0 && (
         <>
           <p>Every event that has it has {plural(total, 'broader indicator')} of other rules, too:</p>
-          <ul>
-            {broader.slice(0, MOST_BROADER).map((one) => (
-              <li>
-                <IndicatorText indicator={one} />{' '}
-                <CorpusCount indicator={one} count={one.others} polarity="include" />
-              </li>
-            ))}
-          </ul>
-          {total > MOST_BROADER && <p class="quiet">And {formatNumber(total - MOST_BROADER)} more.</p>}
+          <BroaderItems total={total} broader={broader} most={MOST_BROADER} />
         </>
       )}
       {near.length > 0 && (

@@ -94,17 +94,18 @@ export function CountList(props: {
   );
 }
 
-/** What there is to tell the author of a rule. With `lineAnchors` a position links to its line of the text. */
+/** What there is to tell the author of a rule. A position links to its line where a page shows the text. */
 export function Diagnostics(props: {
   readonly diagnostics: readonly Diagnostic[];
-  readonly lineAnchors?: boolean;
+  /** The address of the page that shows the text; empty for the one that this stands on. */
+  readonly textAt?: string;
 }): JSX.Element {
   return (
     <ul class="diagnostics">
       {props.diagnostics.map((diagnostic) => (
         <li class={diagnostic.severity}>
           <strong>{diagnostic.severity}</strong>{' '}
-          <Position diagnostic={diagnostic} linked={props.lineAnchors ?? false} /> {diagnostic.message}{' '}
+          <Position diagnostic={diagnostic} textAt={props.textAt ?? null} /> {diagnostic.message}{' '}
           <a href={helpHref(diagnostic.code)}>{diagnostic.code}</a>
         </li>
       ))}
@@ -112,13 +113,13 @@ export function Diagnostics(props: {
   );
 }
 
-function Position(props: { readonly diagnostic: Diagnostic; readonly linked: boolean }): JSX.Element {
+function Position(props: { readonly diagnostic: Diagnostic; readonly textAt: string | null }): JSX.Element {
   const { line, column } = props.diagnostic;
   const text = `${line}:${column}`;
   return (
     <span class="position">
-      {props.linked ? (
-        <a href={`#L${line}`} aria-label={`line ${line}, column ${column}`}>
+      {props.textAt !== null ? (
+        <a href={`${props.textAt}#L${line}`} aria-label={`line ${line}, column ${column}`}>
           {text}
         </a>
       ) : (

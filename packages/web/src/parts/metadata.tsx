@@ -1,4 +1,4 @@
-import type { CatalogRule, RuleFact, RuleMetadata } from '@rulescope/catalog';
+import { type CatalogRule, missingNames, type RuleFact, type RuleMetadata } from '@rulescope/catalog';
 import { attackTag } from '@rulescope/knowledge';
 import type { JSX } from 'preact';
 import { listHref, safeLink, tacticHref, techniqueHref } from '../links.ts';
@@ -6,6 +6,7 @@ import { LOG_SOURCE_PARTS, logSourceWords, sourceWords, understoodWords, unreadW
 import { Breakable } from './breakable.tsx';
 import { Severity } from './marks.tsx';
 import { Fact } from './page.tsx';
+import { Word } from './words.tsx';
 
 /** What a rule says of itself, as a list of names and values. */
 export function RuleFacts(props: {
@@ -56,7 +57,12 @@ export function RuleFacts(props: {
       <Fact name="Understood">
         {rule.language === null
           ? `${rule.kind}, ${unreadWords(rule.understood)}`
-          : `${rule.language} ${rule.kind === rule.language ? 'rule' : rule.kind}, ${understoodWords(rule.understood)}`}
+          : `${rule.language} ${rule.kind === rule.language ? 'rule' : rule.kind}, `}
+        {rule.language !== null && (
+          <Word word="understood">
+            {understoodWords(rule.understood, missingNames(rule.result.diagnostics).length)}
+          </Word>
+        )}
       </Fact>
       {isLong && logSource}
       <Fact name="Source" wide>

@@ -1,4 +1,5 @@
 import type {
+  BroaderIndicator,
   BroaderIndicators,
   IndicatorCount,
   IndicatorKey,
@@ -14,12 +15,15 @@ import { fieldHref, indicatorHref } from '../links.ts';
 import { countWords, formatNumber, operatorWords, originWords, plural, relationWords } from '../words.ts';
 import { Breakable } from './breakable.tsx';
 import { CodeBox } from './page.tsx';
+import { Word } from './words.tsx';
 
 /** Values of one row and literals of one value that a page shows: no rule that a person wrote has more. */
 const MOST_VALUES = 2000;
 const MOST_LITERALS = 200;
 /** Broader indicators of one value that a page shows. */
 const MOST_BROADER = 5;
+/** Characters from which a broader indicator says something of what it catches. */
+const TELLING_LENGTH = 3;
 
 /** The broader indicators of what a rule looks for, by `keyText`. */
 export type BroaderFinder = ReadonlyMap<string, BroaderIndicators>;
@@ -176,7 +180,7 @@ function CanonicalName({ group }: { readonly group: IndicatorGroup }): JSX.Eleme
   if (field === null || canonical === null || field.toLowerCase() === canonical.toLowerCase()) return null;
   return (
     <span class="note">
-      counted as <FieldName field={canonical} linked={canonical} />
+      <Word word="counted as" /> <FieldName field={canonical} linked={canonical} />
     </span>
   );
 }
@@ -200,7 +204,7 @@ function Value(props: {
       ))}
       {value.counts.map((count) => (
         <Counted count={count} group={group} polarity={polarity} broader={broader.get(keyText(count))} />
-      ))}
+      ))}{' '}
       <Required literals={value.required} />
       <Literals literals={value.expanded} />
     </>
@@ -223,10 +227,14 @@ function Counted(props: {
     <>
       {isOther && (
         <span class="note">
-          counted as <IndicatorText indicator={count} />
+          <Word word="counted as" /> <IndicatorText indicator={count} />
         </span>
       )}{' '}
-      {count.selector && <span class="note">picks the events</span>}{' '}
+      {count.selector && (
+        <span class="note">
+          <Word word="selector">picks the events</Word>
+        </span>
+      )}{' '}
       <CorpusCount indicator={count} count={count.others} polarity={polarity} />
       {count.near.map((near) => (
         <span class="note near">
@@ -249,16 +257,38 @@ function BroaderList({ broader }: { readonly broader: BroaderIndicators }): JSX.
   return (
     <details>
       <summary>also caught by {plural(broader.total, 'broader indicator')}</summary>
-      <ul>
-        {broader.broader.slice(0, MOST_BROADER).map((one) => (
-          <li>
-            <IndicatorText indicator={one} />{' '}
-            <CorpusCount indicator={one} count={one.others} polarity="include" />
-          </li>
-        ))}
-      </ul>
-      <More count={broader.total - Math.min(broader.broader.length, MOST_BROADER)} />
+      <BroaderItems {...broader} most={MOST_BROADER} />
     </details>
+  );
+}
+
+/**
+ * The closest of the broader indicators of one; those of a character or two, which nearly every event has, are told as a
+ * number.
+ */
+export function BroaderItems(props: {
+  readonly total: number;
+  readonly broader: readonly BroaderIndicator[];
+  readonly most: number;
+}): JSX.Element {
+  const telling = props.broader.filter(({ value }) => value.length >= TELLING_LENGTH);
+  const shown = telling.slice(0, props.most);
+  const short = props.broader.length - telling.length;
+  return (
+    <>
+      {shown.length > 0 && (
+        <ul>
+          {shown.map((one) => (
+            <li>
+              <IndicatorText indicator={one} />{' '}
+              <CorpusCount indicator={one} count={one.others} polarity="include" />
+            </li>
+          ))}
+        </ul>
+      )}
+      {short > 0 && <p class="quiet">{formatNumber(short)} of one or two characters, left out</p>}
+      <More count={props.total - shown.length - short} />
+    </>
   );
 }
 
@@ -282,7 +312,7 @@ function Required({ literals }: { readonly literals: readonly string[] }): JSX.E
   if (literals.length === 0) return null;
   return (
     <span class="note">
-      every match holds{' '}
+      · every match holds{' '}
       {literals.slice(0, MOST_LITERALS).map((literal, i) => (
         <>
           {i > 0 && ', '}

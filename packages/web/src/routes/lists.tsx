@@ -1,6 +1,6 @@
 import type { Catalog, Facet, FacetName, RuleList } from '@rulescope/catalog';
 import type { Hono } from 'hono';
-import type { ListQuery } from '../links.ts';
+import { type ListQuery, queryHref } from '../links.ts';
 import { FacetPage } from '../pages/facet.tsx';
 import { HomePage, SearchPage } from '../pages/list.tsx';
 import { once } from '../remember.ts';
@@ -37,6 +37,8 @@ export function addListPages(app: Hono, catalog: Catalog): void {
   app.get('/', (c) => {
     const url = new URL(c.req.url);
     const page = readPage(url);
+    const asked = readQuery(url);
+    if (asked.words !== '') return c.redirect(queryHref(asked, page), 302);
     const query: ListQuery = { words: '', filter: readFilter(url) };
     const whole = Object.keys(query.filter).length === 0;
     const facets = whole ? allFacets() : catalog.facets(query.filter, SHOWN, VALUES_SHOWN);
