@@ -189,6 +189,42 @@ describe('a page with a query', () => {
     expect(rule?.metadata.tags).toEqual(['attack.execution']);
   });
 
+  test('in a language that the label of the fence names is a rule of it', async () => {
+    const sigma = [
+      'title: Own Title',
+      'id: 00000000-0000-4000-8000-00000000000c',
+      'logsource: { product: windows, category: process_creation }',
+      'detection: { a: { Image: x }, condition: a }',
+    ];
+    const text = page(
+      '# Hunt',
+      'By T1105.',
+      ...DEFENDER,
+      ...['## Splunk', '```spl', 'index=main Image="*x"', '```'],
+      ...['## Elastic', '> ```eql', '> process where process.name : "x"', '> ```'],
+      ...['```ESQL', 'from logs-* | where process.name == "x"', '```', '```lucene', 'process.name:x', '```'],
+      ...['## Sigma', '```yaml', ...sigma, '```', '```yaml', 'title: some other YAML', '```'],
+    );
+    const rules = await rulesOf({ 'a.md': text });
+    expect(rules.map(({ platform, language, title }) => [platform, language, title])).toEqual([
+      ['kusto', 'kql', 'Hunt'],
+      ['splunk', 'spl', 'Hunt (Splunk)'],
+      ['elastic', 'eql', 'Hunt (Elastic 1)'],
+      ['elastic', 'esql', 'Hunt (Elastic 2)'],
+      ['elastic', 'lucene', 'Hunt (Elastic 3)'],
+      ['sigma', 'sigma', 'Own Title'],
+    ]);
+    expect(rules.map(({ understood }) => understood)).toEqual(rules.map(() => 'full'));
+    expect(rules[5]?.id).toBe('sigma/00000000-0000-4000-8000-00000000000c');
+    const [, splunk] = rules;
+    const [span] = splunk?.result.stages[0]?.spans ?? [];
+    expect(splunk?.text.slice(...(span ?? [0, 0]))).toBe('index=main Image="*x"');
+    expect((await rulesOf({ 'b.md': page('# B', '```spl', 'index=main a=b', '```') }))[0]).toMatchObject({
+      platform: 'splunk',
+      title: 'B',
+    });
+  });
+
   test('in another language, and a page without any, are no rules and no problems', async () => {
     const files = {
       'README.md': '# Rules\nWords.',

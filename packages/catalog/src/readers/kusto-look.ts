@@ -1,3 +1,4 @@
+import type { LanguageId } from '@rulescope/logic';
 import { languageByText } from '../languages.ts';
 
 /** What only KQL has behind a bar; `where`, `join`, `lookup` and `sort` are words of other languages too. */
@@ -60,4 +61,32 @@ export function isKustoFence(label: string, text: string): boolean {
   if (KUSTO_LABELS.has(known)) return !isAnother(text);
   if (LOOSE_LABELS.has(known)) return looksLikeKusto(text);
   return !isAnother(text) && languageByText(text) === 'kql';
+}
+
+/** How people label fences that hold queries of other languages. */
+const OTHER_LABELS: ReadonlyMap<string, LanguageId> = new Map([
+  ['spl', 'spl'],
+  ['splunk', 'spl'],
+  ['eql', 'eql'],
+  ['esql', 'esql'],
+  ['es|ql', 'esql'],
+  ['kuery', 'kuery'],
+  ['lucene', 'lucene'],
+]);
+
+/** Labels of fences that may hold a Sigma rule, as any other YAML. */
+const YAML_LABELS: ReadonlySet<string> = new Set(['sigma', 'yaml', 'yml']);
+
+/** The language of the query or rule that a fence of a label holds; null where it holds none. */
+export function languageOfFence(label: string, text: string): LanguageId | null {
+  if (isKustoFence(label, text)) return 'kql';
+  const known = label.toLowerCase();
+  if (text.trim() === '') return null;
+  if (YAML_LABELS.has(known)) return isSigmaRule(text) ? 'sigma' : null;
+  return OTHER_LABELS.get(known) ?? null;
+}
+
+/** A part of a rule, as pages about writing rules show it, is none. */
+function isSigmaRule(text: string): boolean {
+  return /^title:/m.test(text) && /^(?:detection|correlation):/m.test(text);
 }

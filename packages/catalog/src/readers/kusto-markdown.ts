@@ -1,19 +1,28 @@
-import { lineStarts, type Span } from '@rulescope/logic';
+import { type LanguageId, lineStarts, type Span } from '@rulescope/logic';
+import { parserOf } from '../languages.ts';
 import type { RuleMetadata } from '../types.ts';
 import { fact } from './facts.ts';
 import type { Glance } from './glance.ts';
 import { productOf } from './kusto-comments.ts';
 import { describeForm, type Forms, groupForms } from './kusto-forms.ts';
-import { isKustoFence } from './kusto-look.ts';
+import { languageOfFence } from './kusto-look.ts';
 import { type PageHead, pageHead, pagePart, rulePart } from './kusto-page.ts';
-import { type KustoQuery, kustoRule, NO_METADATA, parseKusto } from './kusto-rule.ts';
+import {
+  type KustoQueries,
+  type KustoQuery,
+  kustoRule,
+  NO_METADATA,
+  parseKusto,
+  queriesWithSpans,
+} from './kusto-rule.ts';
 import { type MarkdownBlock, type MarkdownFence, readMarkdown } from './markdown.ts';
 import { type EmbeddedText, embeddedAt, embeddedIn } from './offsets.ts';
 import type { FileRole, ReadFile, ReadRule, RuleFormat } from './reader.ts';
 
 /**
- * Pages in Markdown with KQL queries in fences, as people publish their hunting queries. The page says what its
- * queries are; each is a rule, save those that are another form of one before them.
+ * Pages in Markdown with queries in fences, as people publish their hunting queries: most are KQL, others say in the
+ * label of the fence what they are. The page says what its queries are; each is a rule, save those that are another
+ * form of one before them. A Sigma rule keeps its own title and id.
  */
 export const kustoMarkdownFormat: RuleFormat = {
   name: 'kusto-markdown',
@@ -41,9 +50,10 @@ function roleOf({ text }: Glance): FileRole | null {
   return TRACE.test(text) && queriesOf(text, readMarkdown(text)).length > 0 ? 'rules' : null;
 }
 
-/** A fence with KQL. */
+/** A fence with queries. */
 interface QueryFence {
   readonly fence: MarkdownFence;
+  readonly language: LanguageId;
   readonly embedded: EmbeddedText;
   /** Its place among the blocks of the page. */
   readonly index: number;
@@ -51,7 +61,7 @@ interface QueryFence {
   readonly heading: string;
 }
 
-/** The queries of a page: its fences with KQL; where it has no fence at all, what stands bare under a heading. */
+/** The queries of a page: its fences that hold some; where it has no fence at all, what stands bare under a heading. */
 function queriesOf(text: string, blocks: readonly MarkdownBlock[]): readonly QueryFence[] {
   const found: QueryFence[] = [];
   const hasFences = blocks.some(({ kind }) => kind === 'fence');
@@ -61,7 +71,8 @@ function queriesOf(text: string, blocks: readonly MarkdownBlock[]): readonly Que
     const fence = block.kind === 'fence' ? block : hasFences ? null : bareCode(blocks, index);
     if (fence === null) continue;
     const embedded = codeOf(text, fence);
-    if (isKustoFence(fence.label, embedded.text)) found.push({ fence, embedded, index, heading });
+    const language = languageOfFence(fence.label, embedded.text);
+    if (language !== null) found.push({ fence, language, embedded, index, heading });
   }
   return found;
 }
@@ -117,20 +128,30 @@ function readPage(text: string): ReadFile {
   const lines = lineStarts(text);
   const rules = queries.map((query, i): ReadRule => {
     const only = queries.length === 1;
-    const metadata = metadataOf(query, titles[i] ?? head.title, head, only ? [] : blocks);
+    const metadata = metadataOf(
+      query,
+      query.query.title ?? titles[i] ?? head.title,
+      head,
+      only ? [] : blocks,
+    );
     const span: Span = only ? [0, text.length] : spanOf(query, blocks);
-    const id = i === 0 ? head.id : null;
+    const id = query.query.id ?? (i === 0 ? head.id : null);
     return kustoRule(query.query, query.fence.embedded, metadata, { id, text, span, lines, diagnostics: [] });
   });
   return { rules, diagnostics: [] };
 }
 
 function queriesOfFence(fence: QueryFence, others: readonly QueryFence[]): readonly PageQuery[] {
-  const { queries } = parseKusto(fence.embedded.text);
+  const { queries } = parseFence(fence);
   const groups: readonly Forms<KustoQuery>[] = groupForms(queries, ({ span }) =>
     fence.embedded.text.slice(...span),
   );
   return groups.map(({ first }) => ({ ...first, fence, others }));
+}
+
+function parseFence({ language, embedded: { text } }: QueryFence): KustoQueries {
+  const parse = language === 'kql' ? null : parserOf(language);
+  return parse === null ? parseKusto(text) : queriesWithSpans(parse(text), text);
 }
 
 /** From the heading of the part of the page that the query is in to the end of its fence. */

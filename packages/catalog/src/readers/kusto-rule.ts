@@ -1,5 +1,5 @@
 import { language as kusto } from '@rulescope/kusto';
-import type { Diagnostic, LocatedQuery, Span } from '@rulescope/logic';
+import { type Diagnostic, LANGUAGES, type LocatedQuery, type ParsedText, type Span } from '@rulescope/logic';
 import type { RuleMetadata } from '../types.ts';
 import { embeddedQuery, type RuleFrame } from './embedded.ts';
 import type { EmbeddedText } from './offsets.ts';
@@ -40,7 +40,11 @@ export interface KustoQueries {
 
 /** Parses a text of KQL, once, into its queries. A text of comments alone has none. */
 export function parseKusto(text: string): KustoQueries {
-  const { queries, diagnostics } = kusto.parse(text);
+  return queriesWithSpans(kusto.parse(text), text);
+}
+
+/** The queries of a parsed text, each with the part of it that is its own. */
+export function queriesWithSpans({ queries, diagnostics }: ParsedText, text: string): KustoQueries {
   return {
     queries: queries.map((query, i) => ({
       query: i === 0 ? { ...query, diagnostics: [...diagnostics, ...query.diagnostics] } : query,
@@ -58,7 +62,7 @@ export interface KustoPlace extends Pick<RuleFrame, 'lines' | 'diagnostics'> {
   readonly span: Span;
 }
 
-/** The rule of a query that stands in a file. */
+/** The rule of a query that stands in a file, on the platform of its language. */
 export function kustoRule(
   query: LocatedQuery,
   embedded: EmbeddedText,
@@ -68,7 +72,7 @@ export function kustoRule(
   const title = metadata.title === '' ? null : metadata.title;
   const parsed = { language: query.language, queries: [query], diagnostics: [] };
   return {
-    platform: 'kusto',
+    platform: LANGUAGES[query.language].platform,
     metadata,
     query: embeddedQuery(parsed, embedded, { id, title, offset: span[0], lines, diagnostics }),
     text: text.slice(...span),
