@@ -87,15 +87,13 @@ function scopedName(field: string, scope: EventScope): NamedField | null {
  */
 function entriesAnywhere(
   entries: readonly Entry[],
-  { classes, places, language }: EventScope,
+  { classes, places, language, events }: EventScope,
 ): readonly Entry[] {
   if (classes.some(isService)) return [];
   if (places.has('SecurityEvent')) {
     // Other events than 4688 have accounts, objects and processes of other kinds.
-    const own = entries.filter(
-      ({ scoped: { relation, name } }) =>
-        relation !== 'related' && !classes.some((it) => classesWithField(name)?.has(it) === true),
-    );
+    if (events.length > 0 && events.every((event) => !/\/(?:4688|\*)$/.test(event))) return [];
+    const own = entries.filter(({ scoped }) => scoped.relation !== 'related');
     return own.filter(({ canonical }) => canonical.category === 'process_creation');
   }
   const general = entries.filter(({ canonical }) => GENERAL.has(canonical.category ?? ''));
