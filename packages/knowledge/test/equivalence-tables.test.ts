@@ -4,6 +4,7 @@ import { classOf } from '../src/equivalence/scope.ts';
 import {
   ALIASES,
   CLASS_RULES,
+  FILE_ENDINGS,
   FUNCTION_NAMES,
   NAMESAKES,
   NATIVE_NAMES,
@@ -29,7 +30,7 @@ const TABLES: readonly (readonly [string, readonly Row[], readonly string[], rea
     ['row', 'title', 'ops', 'op', 'source'],
     ['part', 'names', 'textOf', 'fields', 'before', 'oneWord', 'listed', 'relation'],
   ],
-  ['classes', CLASS_RULES as never, ['class', 'source'], ['sources', 'tests', 'instead']],
+  ['classes', CLASS_RULES as never, ['class', 'source'], ['sources', 'tests', 'instead', 'place']],
   [
     'aliases',
     ALIASES as never,
@@ -42,6 +43,7 @@ const TABLES: readonly (readonly [string, readonly Row[], readonly string[], rea
     ['title', 'field', 'as', 'source'],
     ['row', 'relation', 'class', 'events'],
   ],
+  ['file-endings', FILE_ENDINGS as never, ['system', 'title', 'endings', 'source'], []],
   ['functions', FUNCTION_NAMES as never, ['title', 'names', 'as', 'source'], ['foldsCase']],
   ['selectors', SELECTORS as never, ['title', 'fields', 'source'], ['values']],
   ['native', NATIVE_NAMES as never, ['title', 'languages', 'names', 'source'], []],
@@ -98,6 +100,17 @@ test('parts are those of the crosswalk', () => {
   expect(used.filter((part) => !parts.has(part) && part !== 'SHA-1')).toEqual([]);
   for (const rule of PART_RULES)
     expect([rule.part, rule.names, rule.textOf].filter((it) => it !== undefined)).toHaveLength(1);
+});
+
+test('an ending is of one system, and a place of the crosswalk', () => {
+  const endings = FILE_ENDINGS.flatMap((row) => row.endings);
+  expect(new Set(endings).size).toBe(endings.length);
+  expect(endings.filter((it) => !/^[a-z][a-z0-9-]*$/.test(it))).toEqual([]);
+  const places = new Set(FIELDS.flatMap(({ names }) => names.map((name) => name.in)));
+  const named = CLASS_RULES.flatMap(({ place }) => (place === undefined ? [] : [place]));
+  expect(named.filter((place) => !places.has(place))).toEqual([]);
+  const schemas = [...places].filter((place) => place.startsWith('ASIM '));
+  expect(schemas.filter((place) => !named.includes(place))).toEqual([]);
 });
 
 test('a change has what it needs', () => {

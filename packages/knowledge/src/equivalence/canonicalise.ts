@@ -4,6 +4,7 @@ import { EVENT_ID, eventIdForm } from './event-ids.ts';
 import { tellingFunctions } from './functions.ts';
 import { namedField, nativeName } from './names.ts';
 import type { EventScope } from './scope.ts';
+import { separatorOf } from './separators.ts';
 import { isSelector, ownStatus } from './status.ts';
 import { PART_RULES } from './tables.ts';
 import type { AskedForm, Canonical, FieldStatus, Form, NamedField, PartRule, RelatedForm } from './types.ts';
@@ -168,24 +169,6 @@ function isAbout(rule: PartRule, { op, value }: Form, { field, part }: NamedFiel
   if (rule.listed === true && canonicalValue({ field, op, value }, false).value === value) return false;
   // A name that holds a separator is none of a file: no event has it.
   return part !== 'file name' || !/[\\/]/.test(value);
-}
-
-const WINDOWS_FILE =
-  /\.(?:exe|dll|sys|bat|cmd|ps1|psm1|vbs|vbe|com|scr|cpl|msi|msc|hta|lnk|ocx|pif|wsf|inf|drv)$/i;
-
-/** Programs: where Windows runs one, its file has an ending. */
-const PROGRAMS = new Set(['Image', 'ParentImage', 'SourceImage', 'TargetImage']);
-
-/** The separator of a path whose file has a name: by its ending, by the system, by what the language is used for. */
-function separatorOf(
-  { op, value: name }: Form,
-  field: string,
-  { paths, language, isWindows }: EventScope,
-): string {
-  if (WINDOWS_FILE.test(name)) return '\\';
-  if (op === 'eq' && PROGRAMS.has(field) && !name.includes('.')) return isWindows ? '\\' : '/';
-  if (paths !== null) return paths === 'windows' ? '\\' : '/';
-  return language === 'kql' ? '\\' : '/';
 }
 
 function plain(form: Form, status: FieldStatus, field: string | null): Canonical {

@@ -2,14 +2,12 @@ import type { Expression, LanguageId, Source, Stage } from '@rulescope/logic';
 import { LANGUAGES, visit } from '@rulescope/logic';
 import type { EventId } from '../events/types.ts';
 import type { Logsource } from '../logsource.ts';
+import { type Systems, systemsOf } from './systems.ts';
 import { CLASS_RULES } from './tables.ts';
 import type { ClassRule } from './types.ts';
 
-/** How paths are written where the events come from. */
-type PathStyle = 'windows' | 'posix';
-
 /** What is known of the events that a query looks at: names mean one thing there, and may mean another elsewhere. */
-export interface EventScope {
+export interface EventScope extends Systems {
   readonly language: LanguageId;
   readonly logsource: Logsource;
   /** Categories of Sigma's, services of Windows, or `product/service`; empty where nothing tells. */
@@ -18,10 +16,6 @@ export interface EventScope {
   readonly product: string | null;
   /** `PROVIDER/ID` of each event that it can mean. */
   readonly events: readonly string[];
-  /** Null where nothing tells. */
-  readonly paths: PathStyle | null;
-  /** True where the query itself, and not only what is known of its sources, wants events of Windows alone. */
-  readonly isWindows: boolean;
   /** The tables of a Kusto query. */
   readonly places: ReadonlySet<string>;
   /** Whether names of a place, as `data/fields.json` calls it, are names of these events. */
@@ -46,6 +40,8 @@ export function eventScope(facts: ScopeFacts): EventScope {
   const { language, logsource, sources } = facts;
   const tests = wantedValues(facts.where);
   const places = new Set(sources.filter(({ kind }) => kind === 'table').map(({ value }) => value));
+  const schemas = CLASS_RULES.filter((rule) => rule.place !== undefined && isToldBy(rule, sources, tests));
+  const held = new Set([...places, ...schemas.map(({ place = '' }) => place)]);
   const events = facts.events.map(({ provider, id }) => `${provider ?? ''}/${id ?? '*'}`);
   const classes = classesOf(facts, tests);
   return {
@@ -54,10 +50,9 @@ export function eventScope(facts: ScopeFacts): EventScope {
     classes,
     product: productOf(facts, classes),
     events,
-    paths: pathStyle(facts, tests),
-    isWindows: pathStyle({ ...facts, logsources: [] }, tests) === 'windows',
+    ...systemsOf(facts),
     places,
-    holds: (place) => holds(language, places, events, place),
+    holds: (place) => holds(language, held, events, place),
   };
 }
 
@@ -104,18 +99,17 @@ const RECORDS: ReadonlySet<string> = new Set(['Azure Monitor record', 'Splunk GC
 /** Records that Splunk keeps as their product writes them. */
 const SPLUNK_PLACES: ReadonlySet<string> = new Set(['Azure Monitor record', 'OCSF']);
 
-/** The values that a query wants of the fields which tell classes and systems. */
+/** The values that a query wants of the fields which tell classes. */
 type Wanted = ReadonlyMap<string, readonly string[]>;
 
 const CLASS_FIELDS = new Set(CLASS_RULES.flatMap(({ tests = [] }) => tests.map(({ field }) => field)));
-const SYSTEM_FIELDS = new Set(['host.os.type', 'host.os.family', 'host.os.platform']);
 
 function wantedValues(where: readonly Expression[]): Wanted {
   const wanted = new Map<string, string[]>();
   const add = (part: Expression, negated: boolean) => {
     if (negated || !('test' in part) || part.test.field === null || part.test.op !== 'eq') return;
     const { field, values } = part.test;
-    if (!CLASS_FIELDS.has(field) && !SYSTEM_FIELDS.has(field)) return;
+    if (!CLASS_FIELDS.has(field)) return;
     const known = wanted.get(field) ?? [];
     known.push(...values.map((value) => String(value).toLowerCase()));
     wanted.set(field, known);
@@ -189,25 +183,6 @@ function matches(pattern: string, value: string): boolean {
 
 function distinct(names: readonly (string | null)[]): readonly string[] {
   return [...new Set(names)].filter((name) => name !== null);
-}
-
-const POSIX = /linux|macos|darwin|unix|osx|auditd|bash_history|cloud_defend|syslog/i;
-const WINDOWS = /windows|winlog|sysmon|powershell|wineventlog|winevent|securityevent/i;
-
-/** By what the query asks of the system; else by the product, else by the names of its sources. */
-function pathStyle({ logsource, logsources, sources }: ScopeFacts, wanted: Wanted): PathStyle | null {
-  const said = [...SYSTEM_FIELDS].flatMap((field) => wanted.get(field) ?? []);
-  if (said.length > 0) return styleOfAll(said);
-  const products = [logsource, ...logsources].map(({ product }) => product).filter((it) => it !== null);
-  return styleOfAll(products) ?? styleOfAll(sources.map(({ value }) => value));
-}
-
-/** The one way in which all of these write paths; null where none tells, or they differ. */
-function styleOfAll(texts: readonly string[]): PathStyle | null {
-  const isWindows = texts.some((text) => WINDOWS.test(text) && !POSIX.test(text));
-  const isPosix = texts.some((text) => POSIX.test(text));
-  if (isWindows === isPosix) return null;
-  return isWindows ? 'windows' : 'posix';
 }
 
 /** The conditions of a query's own stages. */

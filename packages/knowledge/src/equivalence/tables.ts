@@ -1,6 +1,7 @@
 import native from '../data/native.json' with { type: 'json' };
 import aliases from './data/aliases.json' with { type: 'json' };
 import classes from './data/classes.json' with { type: 'json' };
+import endings from './data/file-endings.json' with { type: 'json' };
 import functions from './data/functions.json' with { type: 'json' };
 import namesakes from './data/namesakes.json' with { type: 'json' };
 import parts from './data/parts.json' with { type: 'json' };
@@ -9,6 +10,7 @@ import values from './data/values.json' with { type: 'json' };
 import type {
   Alias,
   ClassRule,
+  FileEndings,
   FunctionNames,
   Namesake,
   NativeNames,
@@ -30,6 +32,9 @@ export const CLASS_RULES = classes as unknown as readonly ClassRule[];
 
 /** Fields of one name that are two things; see `Namesake`. */
 export const NAMESAKES = namesakes as unknown as readonly Namesake[];
+
+/** Which systems files of some name are of; see `FileEndings`. */
+export const FILE_ENDINGS = endings as unknown as readonly FileEndings[];
 
 /** What functions make of a field; see `FunctionNames`. */
 export const FUNCTION_NAMES = functions as unknown as readonly FunctionNames[];

@@ -143,6 +143,17 @@ export interface ClassRule {
    * that class; where the query wants no other value of the tests' field, they are of it no more.
    */
   readonly instead?: string;
+  /** What `../data/fields.json` calls the place, where its sources are several that have the same names. */
+  readonly place?: string;
+  readonly source: string;
+}
+
+/** Endings of files that are of one family of systems, a row of `data/file-endings.json`. */
+export interface FileEndings {
+  readonly system: 'windows' | 'posix';
+  readonly title: string;
+  /** In lower case, without the dot. */
+  readonly endings: readonly string[];
   readonly source: string;
 }
 
