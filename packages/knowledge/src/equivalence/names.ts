@@ -17,8 +17,6 @@ import { classOf, type EventScope, isElastic } from './scope.ts';
 import { NAMESAKES } from './tables.ts';
 import type { NamedField, Namesake } from './types.ts';
 
-export { parentsOf } from './names-index.ts';
-
 /** How Elastic's agents write the fields of a Windows event. */
 export const WINLOG = /^winlog\.(?:event_data|user_data)\./;
 
