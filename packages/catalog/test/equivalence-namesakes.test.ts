@@ -91,6 +91,13 @@ test.each(DATA_SETS)('%s is told by its data set alone: %s', (dataset, asked, ru
   }
 });
 
+test('the group of an event of the Security log is its target', () => {
+  const rule = kuery('event.dataset:system.security and event.code:4728 and group.name:admins');
+  expect(indicatorsOf(rule).own).toEqual(
+    indicatorsOf(service('security', 'EventID: 4728', 'TargetUserName: admins')).own,
+  );
+});
+
 test('an address in a log of a service is not that of a connection', () => {
   for (const dataset of ['github.audit', 'okta.system', 'gcp.audit', 'azure.signinlogs']) {
     const { own } = indicatorsOf(kuery(`event.dataset:${dataset} and source.ip:192.0.2.1`));
