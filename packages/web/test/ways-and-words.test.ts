@@ -1,10 +1,11 @@
 import { type Catalog, GLOSSARY, type NotUnderstood, type Overlap } from '@rulescope/catalog';
+import type { Test } from '@rulescope/logic';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../src/index.ts';
 import { wordHref } from '../src/links.ts';
 import { groupRules } from '../src/not-understood.ts';
 import { understoodWords } from '../src/words.ts';
-import { countOf, IMAGE, sampleCatalog, sampleRule } from './sample-catalog.ts';
+import { countOf, IMAGE, sampleCatalog, sampleRule, testIn } from './sample-catalog.ts';
 
 const RULE = sampleRule('sigma/1');
 const SAMPLE = sampleCatalog({ rules: [RULE], counts: [countOf(IMAGE, 'include', { sigma: 2 })] });
@@ -160,6 +161,34 @@ describe('a rule’s page', () => {
     expect(shown).toContain('2 of one or two characters, left out');
     expect(shown).not.toContain('Image contains ms ');
     expect(shown).not.toContain('more, in the API');
+  });
+
+  test('sets the counts of one value apart', async () => {
+    const [count] = SAMPLE.indicatorCounts('sigma/1');
+    if (count === undefined) throw new Error('no count');
+    const alone = { total: 0, byPlatform: {} };
+    const counts = [
+      { ...count, others: alone },
+      { ...count, value: '/msiexec.exe', others: alone },
+    ];
+    const shown = textOf(await html('/rules/sigma/1', { ...SAMPLE, indicatorCounts: () => counts }));
+    expect(shown).toContain('this rule only · counted as Image ends with /msiexec.exe this rule only');
+  });
+
+  test('sets the text that a pattern’s matches hold apart', async () => {
+    const regex: Test = {
+      ...testIn(IMAGE),
+      op: 'regex',
+      values: ['.*whoami.*'],
+      literals: [['whoami']],
+    };
+    const counted = { ...countOf(IMAGE, 'include', {}), op: 'regex', shown: '.*whoami.*' } as const;
+    const written = { field: 'Image', through: [], op: 'regex' } as const;
+    const rule = { ...RULE, result: { ...RULE.result, indicators: [regex] } };
+    const catalog = sampleCatalog({ rules: [rule], counts: [{ ...counted, value: '.*whoami.*', written }] });
+    expect(textOf(await html('/rules/sigma/1', catalog))).toMatch(
+      /this rule only · every match holds whoami/,
+    );
   });
 
   test('tells what is never found once', async () => {

@@ -202,8 +202,11 @@ function Value(props: {
           <Origin via={via} />{' '}
         </>
       ))}
-      {value.counts.map((count) => (
-        <Counted count={count} group={group} polarity={polarity} broader={broader.get(keyText(count))} />
+      {value.counts.map((count, i) => (
+        <>
+          {i > 0 && ' · '}
+          <Counted count={count} group={group} polarity={polarity} broader={broader.get(keyText(count))} />
+        </>
       ))}{' '}
       <Required literals={value.required} />
       <Literals literals={value.expanded} />
