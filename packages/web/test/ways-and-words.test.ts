@@ -1,5 +1,4 @@
 import { type Catalog, GLOSSARY, type NotUnderstood, type Overlap } from '@rulescope/catalog';
-import type { Test } from '@rulescope/logic';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../src/index.ts';
 import { wordHref } from '../src/links.ts';
@@ -176,15 +175,16 @@ describe('a rule’s page', () => {
   });
 
   test('sets the text that a pattern’s matches hold apart', async () => {
-    const regex: Test = {
+    const indicators = RULE.result.indicators.slice(0, 1).map((own) => ({
+      ...own,
       ...testIn(IMAGE),
-      op: 'regex',
+      op: 'regex' as const,
       values: ['.*whoami.*'],
       literals: [['whoami']],
-    };
+    }));
     const counted = { ...countOf(IMAGE, 'include', {}), op: 'regex', shown: '.*whoami.*' } as const;
     const written = { field: 'Image', through: [], op: 'regex' } as const;
-    const rule = { ...RULE, result: { ...RULE.result, indicators: [regex] } };
+    const rule = { ...RULE, result: { ...RULE.result, indicators } };
     const catalog = sampleCatalog({ rules: [rule], counts: [{ ...counted, value: '.*whoami.*', written }] });
     expect(textOf(await html('/rules/sigma/1', catalog))).toMatch(
       /this rule only · every match holds whoami/,
