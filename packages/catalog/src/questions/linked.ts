@@ -4,7 +4,7 @@ import type { IndicatorKey } from '../types.ts';
 import { type IndicatorTexts, placesOf } from './indicator-texts.ts';
 
 /** An indicator of the catalog that is not the one asked about, though the one implies the other. */
-export interface LinkedIndicator {
+interface LinkedIndicator {
   /** Its number. */
   readonly id: number;
   /** What the one asked about is, seen from this one: `narrower` where this one asks for more events. */
@@ -12,7 +12,7 @@ export interface LinkedIndicator {
 }
 
 /** An indicator that is asked about. */
-export interface AskedText extends Pick<IndicatorKey, 'op' | 'value' | 'encoding'> {
+interface AskedText extends Pick<IndicatorKey, 'op' | 'value' | 'encoding'> {
   /** The number of its field. */
   readonly field: number;
   /** The indicators that it implies, where they are known. */
