@@ -35,6 +35,8 @@ export interface Comparison {
   /** The fields of the rule's keys that the conversion has not, and of those that it has instead. */
   readonly missing: readonly string[];
   readonly more: readonly string[];
+  /** Operator and value of these keys, by the field. */
+  readonly values: Readonly<Record<'missing' | 'more', Readonly<Record<string, readonly string[]>>>>;
   /** All keys of either side that the other has not, for a person. */
   readonly keys: string;
 }
@@ -61,6 +63,7 @@ export function compare(key: ConversionKey, language: LanguageId): readonly Comp
       kind,
       missing: fieldsOf(left),
       more: fieldsOf(right),
+      values: { missing: valuesOf(left), more: valuesOf(right) },
       keys: `${left} > ${right}`,
     };
   });
@@ -85,6 +88,16 @@ function testedOf(query: Query): readonly TestedValue[] {
 
 function parsed(language: LanguageId, text: string): readonly (Query & { readonly id?: string | null })[] {
   return parserOf(language)?.(text).queries ?? [];
+}
+
+/** `contains x`, by the field. */
+function valuesOf(keys: readonly string[]): Readonly<Record<string, readonly string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const key of keys) {
+    const [, field, op, value] = JSON.parse(key);
+    found[String(field)] = [...(found[String(field)] ?? []), `${op} ${value}`];
+  }
+  return found;
 }
 
 function fieldsOf(keys: readonly string[]): readonly string[] {

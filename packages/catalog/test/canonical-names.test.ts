@@ -50,6 +50,16 @@ const QUERIES: readonly (readonly [language: string, text: string, names: readon
     ['FileName: Image', 'Unheard: its own'],
   ],
   [
+    'kql',
+    'DeviceRegistryEvents | where RegistryKey endswith @"\\k" and RegistryValueName =~ "v"',
+    ['RegistryKey: TargetObject (key)', 'RegistryValueName: TargetObject'],
+  ],
+  [
+    'kql',
+    'DeviceRegistryEvents | where RegistryValueName =~ "v"',
+    ['RegistryValueName: TargetObject (value name)'],
+  ],
+  [
     'eql',
     'process where process.name : "x.exe" and unheard.of == 1',
     ['process.name: Image', 'unheard.of: its own'],

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { CONVERSIONS, CONVERTERS, type Comparison, compare } from './canonical-conversions.ts';
-import reasons from './conversion-reasons.json' with { type: 'json' };
+import rows from './conversion-reasons.json' with { type: 'json' };
+
+const reasons: readonly Reason[] = rows;
 
 /** The share of process rules whose indicators must be those of the rule. */
 const EQUAL = 0.97;
@@ -39,6 +41,11 @@ describe.skipIf(CONVERSIONS.length === 0)(
       expect(unexplained.map(({ path, missing, more }) => `${path}: ${missing} > ${more}`)).toEqual([]);
     });
 
+    test('a reason that explains a field by itself says of which values', () => {
+      const itself = reasons.filter(({ from, to }) => from.some((field) => to.includes(field)));
+      expect(itself.filter(({ values }) => values === undefined).map(({ reason }) => reason)).toEqual([]);
+    });
+
     test('each reason explains something', () => {
       const used = new Set(
         CONVERTERS.flatMap(([key]) =>
@@ -60,16 +67,38 @@ function isEqual({ missing, more }: Comparison): boolean {
   return missing.length + more.length === 0;
 }
 
-type Reason = (typeof reasons)[number];
+interface Reason {
+  readonly converters: readonly string[];
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** Patterns of operator and value, where a field stands for itself. */
+  readonly values?: { readonly missing: string; readonly more: string };
+  readonly reason: string;
+}
 
 /** The rows that explain a field that is missing by one that stands for it. */
-function reasonsOf(key: string, { missing, more }: Comparison): readonly Reason[] {
+function reasonsOf(key: string, { missing, more, values }: Comparison): readonly Reason[] {
   return reasons.filter(
-    ({ converters, from, to }) =>
-      converters.includes(key) &&
-      from.some((field) => missing.includes(field)) &&
-      to.some((field) => more.includes(field)),
+    (row) =>
+      row.converters.includes(key) &&
+      row.from.some((field) => missing.includes(field)) &&
+      row.to.some((field) => more.includes(field)) &&
+      isOfValues(
+        row,
+        values,
+        row.from.filter((field) => row.to.includes(field) && more.includes(field)),
+      ),
   );
+}
+
+/** A row that explains fields by themselves says which operators and values it means: all that differ must be of them. */
+function isOfValues({ values }: Reason, found: Comparison['values'], itself: readonly string[]): boolean {
+  if (values === undefined) return true;
+  const isAll = (side: 'missing' | 'more') => {
+    const pattern = new RegExp(values[side], 's');
+    return itself.every((field) => (found[side][field] ?? []).every((it) => pattern.test(it)));
+  };
+  return isAll('missing') && isAll('more');
 }
 
 /** Whether a row explains each field of either side, or the converter only names no product. */

@@ -1,4 +1,10 @@
-import { canonicalFieldOf, conditionsOf, type EventCoverage, type Logsource } from '@rulescope/knowledge';
+import {
+  canonicalFieldOf,
+  conditionsOf,
+  conjunctions,
+  type EventCoverage,
+  type Logsource,
+} from '@rulescope/knowledge';
 import { type Query, type Test, visit } from '@rulescope/logic';
 import { coverageOf, type EventSources, logsourcesOf } from '../facets/events.ts';
 import { asksJoined, type QueryScope, queryScopes, type ScopedQuery } from './scopes.ts';
@@ -28,15 +34,32 @@ export function canonicalNames(
 ): (test: Test, query: object) => string | null {
   const early = new Map([...scopes].map(([query, scope]) => [query, testsBefore(scope)]));
   const late = new Map([...scopes].map(([query, scope]) => [query, testsBehind(scope)]));
+  const joined = new Map<object, ReadonlyMap<string, string>>();
   return (test, query) => {
     const known = scopes.get(query);
     if (known === undefined || test.derived) return null;
+    const together = joined.get(query) ?? joinedNames(known);
+    joined.set(query, together);
+    const name = together.get(placeOf(test));
+    if (name !== undefined) return name;
     if (known.behind !== null && late.get(query)?.has(placeOf(test)) === true) {
       return canonicalFieldOf(test, known.behind.scope);
     }
     const isEarly = known.before !== null && early.get(query)?.has(placeOf(test)) === true;
     return canonicalFieldOf(test, isEarly ? known.before.scope : known.scope);
   };
+}
+
+/** The canonical names of tests that are counted together with those beside them, by their places. */
+function joinedNames({ query, scope }: QueryScope): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const where of conditionsOf(query.stages)) {
+    for (const [test, forms] of conjunctions(where, scope)) {
+      const [form] = [...forms.values()].flat();
+      if (form !== undefined && form.field !== null) found.set(placeOf(test), form.field);
+    }
+  }
+  return found;
 }
 
 /** The places of the tests before the first join: what a query wants as a whole repeats them. */
