@@ -2,7 +2,7 @@ import type { Expression, Source } from '@rulescope/logic';
 import type { Logsource } from '../logsource.ts';
 
 /** How paths are written where the events come from. */
-export type PathStyle = 'windows' | 'posix';
+type PathStyle = 'windows' | 'posix';
 
 /** What tells the systems of a query. */
 export interface SystemFacts {
