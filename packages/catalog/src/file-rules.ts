@@ -6,6 +6,7 @@ import { readRules } from './build/read.ts';
 import { titleOfFile } from './build/rows.ts';
 import type { SourceContext } from './build/source-context.ts';
 import type { FileText } from './explain.ts';
+import { missingNames } from './facets/missing.ts';
 import { languageByName, languageByText, languages } from './languages.ts';
 import type { OverlapSubject } from './overlap-types.ts';
 import { formatOfLanguage, recognise } from './readers/index.ts';
@@ -89,6 +90,28 @@ export function overlapSubject(
   const asked = indicators.filter(({ selector }) => !selector);
   return { ...(known === null ? {} : { rule: known.id }), title, indicators: asked };
 }
+
+/**
+ * What says that a part of a rule takes no part in its comparison with others: all there is to say of it where it is
+ * not understood in full.
+ */
+export function notCompared({
+  understood,
+  diagnostics,
+}: Pick<FileRule, 'understood' | 'diagnostics'>): readonly Diagnostic[] {
+  if (understood !== 'full') return diagnostics;
+  return diagnostics.filter((one) => KEPT_ELSEWHERE.has(one.code) || missingNames([one]).length > 0);
+}
+
+/** The diagnostics beside those of missing names that say that conditions of a rule are kept elsewhere. */
+const KEPT_ELSEWHERE: ReadonlySet<string> = new Set([
+  'spl-unknown-lookup',
+  'spl-evaluated-macro',
+  'spl-subsearch',
+  'kql-subquery',
+  'esql-subquery',
+  'esql-conditions-not-shown',
+]);
 
 function analysed({ name, text, language }: FileText, context: SourceContext | null): AnalysedFile | null {
   const format = language === null ? formatOfText(name, text) : formatOfLanguage(language);

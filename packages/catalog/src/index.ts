@@ -25,6 +25,7 @@ export {
   type FileIndicator,
   type FileRule,
   type FileRules,
+  notCompared,
   overlapSubject,
   rulesOfFile,
 } from './file-rules.ts';

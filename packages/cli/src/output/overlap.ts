@@ -2,12 +2,12 @@ import {
   type AskedIndicator,
   type FileRule,
   type IndicatorKey,
-  missingNames,
+  notCompared,
   type Overlap,
   type RuleOverlap,
   type SharedIndicator,
 } from '@rulescope/catalog';
-import { type Diagnostic, printExpression, test } from '@rulescope/logic';
+import { printExpression, test } from '@rulescope/logic';
 import type { Paint } from './paint.ts';
 import { plain, plainLine } from './plain.ts';
 import { renderDiagnostics } from './result.ts';
@@ -48,22 +48,6 @@ function renderSubject(subject: OverlapSubject, paint: Paint): string {
     ...(tooCommon.length > 0 ? [`Left out, since very many rules have them: ${listed(tooCommon)}`] : []),
   ].join('\n\n');
 }
-
-/** What says that a part of a rule takes no part in the comparison: all there is to say where it is not understood. */
-function notCompared({ understood, diagnostics }: OverlapSubject): readonly Diagnostic[] {
-  if (understood !== 'full') return diagnostics;
-  return diagnostics.filter((one) => NOT_COMPARED.has(one.code) || missingNames([one]).length > 0);
-}
-
-/** The diagnostics beside those of missing names that say that conditions of a rule are kept elsewhere. */
-const NOT_COMPARED: ReadonlySet<string> = new Set([
-  'spl-unknown-lookup',
-  'spl-evaluated-macro',
-  'spl-subsearch',
-  'kql-subquery',
-  'esql-subquery',
-  'esql-conditions-not-shown',
-]);
 
 function renderHead(subject: OverlapSubject, paint: Paint): string {
   const { id, title, name, language, understood, diagnostics, known, overlap } = subject;

@@ -1,4 +1,4 @@
-import { coverageOf, type EventCoverage } from '@rulescope/catalog';
+import { coverageOf, type EventCoverage, noCoverageReason, type RuleResult } from '@rulescope/catalog';
 import type { Diagnostic, Expression, Indicator, Query, Source, Stage } from '@rulescope/logic';
 import { printExpression } from '@rulescope/logic';
 import type { Explained } from '../explain/explain.ts';
@@ -35,7 +35,7 @@ export function renderAnswer({ answer, coverage }: Explained, name: string, styl
       const how = understoodWords(query.understood, query.diagnostics, paint);
       parts.push([paint.heading(`Query ${i + 1}`), ...namesOf(query), how].join('  '));
       const events = coverage?.[i] ?? coverageOf(query);
-      const logic = [...renderLogic(query, paint), ...renderCoverage(events, style)];
+      const logic = [...renderLogic(query, paint), ...renderCoverage(query, events, style)];
       parts.push(...logic.map((text) => indent(text, 2)));
       parts.push(...renderDiagnostics(query.diagnostics, name, paint));
     });
@@ -43,7 +43,7 @@ export function renderAnswer({ answer, coverage }: Explained, name: string, styl
     parts.push(...renderLogic(answer, paint));
     const { language } = answer;
     const events = coverage?.[0] ?? (language === null ? [] : coverageOf({ ...answer, language }));
-    parts.push(...renderCoverage(events, style));
+    parts.push(...renderCoverage(answer, events, style));
   }
   parts.push(...renderDiagnostics(answer.diagnostics, name, paint));
   return `${parts.join('\n\n')}\n`;
@@ -85,8 +85,16 @@ export function renderLogic(query: Omit<Query, 'language'>, paint: Paint): reado
   ];
 }
 
-/** What the events that a query can mean show of it; nothing where those are not known. */
-function renderCoverage(events: readonly EventCoverage[], { paint, width }: Style): readonly string[] {
+/** What the events that a query can mean show of it; where those are not known, why. */
+export function renderCoverage(
+  { sources, language }: Pick<RuleResult, 'sources' | 'language'>,
+  events: readonly EventCoverage[],
+  { paint, width }: Style,
+): readonly string[] {
+  // A correlation of Sigma's has the events of its rules.
+  const isAsked = language !== null && (language !== 'sigma' || sources.length > 0);
+  const reason = isAsked ? noCoverageReason({ sources, language }, events) : null;
+  if (reason !== null) return [plainLine(reason)];
   return renderPart('Event coverage', renderEvents(events, paint, width), paint);
 }
 

@@ -9,11 +9,17 @@ import type {
 } from '@rulescope/catalog';
 import { insideFunctions, printExpression, test } from '@rulescope/logic';
 import { renderAttack } from './attack.ts';
-import { renderEvents } from './events.ts';
 import { originFinder } from './origins.ts';
 import type { Paint } from './paint.ts';
 import { plain, plainLine } from './plain.ts';
-import { renderDiagnostics, renderLogic, renderPart, renderSources, type Style } from './result.ts';
+import {
+  renderCoverage,
+  renderDiagnostics,
+  renderLogic,
+  renderPart,
+  renderSources,
+  type Style,
+} from './result.ts';
 import { columns, wrap } from './table.ts';
 import { plural, understoodWords } from './words.ts';
 
@@ -49,7 +55,7 @@ export function renderRule(
     ...renderPart('Indicators', rowsOf('include'), paint),
     ...renderPart('Also caught by', broader.flatMap(renderBroader), paint),
     ...renderPart('Excluded values', rowsOf('exclude'), paint),
-    ...renderPart('Event coverage', renderEvents(rule.events, paint, width), paint),
+    ...renderCoverage(result, rule.events, { paint, width }),
     ...renderPart(attackTitle(attack), renderAttack(rule.attack), paint),
     ...renderPart('Related rules', renderRelated(rule.related), paint),
     ...renderPart('The same rule elsewhere', rule.copies.map(renderCopy), paint),

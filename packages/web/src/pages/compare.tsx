@@ -1,4 +1,4 @@
-import { languages, missingNames } from '@rulescope/catalog';
+import { languages, missingNames, notCompared } from '@rulescope/catalog';
 import type { LanguageId } from '@rulescope/logic';
 import type { JSX } from 'preact';
 import type { ComparedRule, Comparison } from '../compare.ts';
@@ -79,6 +79,8 @@ function ComparedPart(props: { readonly rule: ComparedRule; readonly number: num
   const { id, title, language, understood, known, diagnostics, overlap } = rule;
   const lead = number === null ? '' : `${number}: `;
   const name = title === '' ? 'The query' : title;
+  const missing = notCompared(rule);
+  const [itself] = overlap.itself;
   return (
     <section class="part">
       <h2>
@@ -96,7 +98,12 @@ function ComparedPart(props: { readonly rule: ComparedRule; readonly number: num
           The catalog has <a href={ruleHref(id)}>a rule of this id</a>: it and its copies are left out.
         </p>
       )}
-      {understood !== 'full' && <Diagnostics diagnostics={diagnostics} />}
+      {missing.length > 0 && <Diagnostics diagnostics={missing} />}
+      {itself !== undefined && (
+        <p>
+          The catalog has <a href={ruleHref(itself.id)}>this rule</a>: it is left out.
+        </p>
+      )}
       <OwnIndicators overlap={overlap} level={3} />
       <details>
         <summary>All that was read of it</summary>

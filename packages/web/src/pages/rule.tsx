@@ -1,4 +1,10 @@
-import type { BroaderIndicators, CatalogRule, IndicatorCount, Overlap } from '@rulescope/catalog';
+import {
+  type BroaderIndicators,
+  type CatalogRule,
+  type IndicatorCount,
+  noCoverageReason,
+  type Overlap,
+} from '@rulescope/catalog';
 import type { AttackRelease } from '@rulescope/knowledge';
 import type { Test } from '@rulescope/logic';
 import type { JSX } from 'preact';
@@ -124,7 +130,9 @@ function Attack(props: { readonly rule: CatalogRule; readonly release: AttackRel
 }
 
 function Events({ rule }: { readonly rule: CatalogRule }): JSX.Element {
-  if (rule.events.length === 0) return <p>Which events its log source means is not known.</p>;
+  const { sources, language } = rule.result;
+  const reason = language === null ? null : noCoverageReason({ sources, language }, rule.events);
+  if (rule.events.length === 0) return <p>{reason ?? 'It has no query that could mean any.'}</p>;
   return <EventTable events={rule.events} />;
 }
 

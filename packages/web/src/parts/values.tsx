@@ -238,7 +238,9 @@ function Counted(props: {
           <Word word="selector">picks the events</Word>
         </span>
       )}{' '}
-      <CorpusCount indicator={count} count={count.others} polarity={polarity} />
+      {count.selector && count.others.total === 0 ? null : (
+        <CorpusCount indicator={count} count={count.others} polarity={polarity} />
+      )}
       {count.near.map((near) => (
         <span class="note near">
           {relationWords(near.relation)} <IndicatorText indicator={near} />,{' '}
