@@ -130,7 +130,8 @@ export interface WrittenTest {
 
 /**
  * One indicator that a value of a test of a rule is, and how many other rules test the same, in whatever language. The
- * key is canonical: the same for all of them. A value that stands for several indicators has a row for each.
+ * key is canonical: the same for all of them. A value that stands for several indicators has a row for each; where it
+ * does so by its transforms, it has one row, that of the literal that it is written as, or else of the first.
  */
 export interface IndicatorCount extends IndicatorKey {
   readonly polarity: Polarity;
@@ -148,6 +149,13 @@ export interface IndicatorCount extends IndicatorKey {
   readonly others: RuleCount;
   /** Indicators that are nearly the same, counted apart. */
   readonly near: readonly NearCount[];
+  /** What else the value stands for after its transforms: each is looked for as well. */
+  readonly literals: readonly LiteralCount[];
+}
+
+/** A literal that a value stands for, and how many other rules have it. */
+export interface LiteralCount extends IndicatorKey {
+  readonly others: RuleCount;
 }
 
 /** An indicator that is near one of a rule, and how many other rules have it. */

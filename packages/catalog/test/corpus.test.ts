@@ -14,9 +14,10 @@ const SEED_PATH = 'rules/windows/process_creation/proc_creation_win_msiexec_inst
 const SEED = 'sigma/79a87aa6-e4bd-42fc-a5bb-5e6fbdcd62f5';
 
 /** As the rule writes it: its canonical key, by which it is counted, has other names for some fields and values. */
-function ourKey({ polarity, written, shown, encoding }: IndicatorCount): string {
+function ourKey({ polarity, written, shown, transforms }: IndicatorCount): string {
   const { field, op } = written;
   const value = op === 'regex' ? shown : shown.toLowerCase();
+  const encoding = transforms.filter((one) => /^(?:base64|base64offset|wide|utf16)$/.test(one)).join('|');
   return keyOf(polarity === 'include' ? '+' : '-', field, op, value, encoding);
 }
 

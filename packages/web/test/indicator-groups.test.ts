@@ -102,6 +102,7 @@ test('countFinder finds what a value is counted as, by what the rule writes', ()
     caseSensitive: false,
     others: { total: 1, byPlatform: { sigma: 1 } },
     near: [],
+    literals: [],
   };
   const find = countFinder([count, { ...count, field: 'OriginalFileName', op: 'eq', value: 'a' }]);
   const asked = testOf('process_name', { transforms: ['windash'] });

@@ -254,6 +254,7 @@ export function countOf(
     caseSensitive: false,
     others: { total, byPlatform },
     near: [],
+    literals: [],
   };
 }
 

@@ -1,6 +1,6 @@
 import { foldField, type NearIndicator } from '../analyse/indicators.ts';
 import type { Database } from '../store/sqlite.ts';
-import type { Catalog, FieldIndicator, NearCount, RuleCount } from '../types.ts';
+import type { Catalog, FieldIndicator, IndicatorCount, NearCount, RuleCount } from '../types.ts';
 import type { IndicatorCounter } from './counts.ts';
 import type { IndicatorFinder } from './find-indicator.ts';
 import { bounded } from './rules.ts';
@@ -42,7 +42,7 @@ export function indicatorQuestions(database: Database, { find, tested, counter }
         const others = id === null ? NO_RULES : counter.others(id, excluded, asking, retired);
         return { ...key, relation, others };
       };
-      return rows.map(({ kept, key }) => {
+      const counts = rows.map(({ kept, key }): IndicatorCount => {
         const { excluded = false, field = key.field, through = [], op = key.op, near = [] } = kept;
         return {
           ...key,
@@ -55,8 +55,10 @@ export function indicatorQuestions(database: Database, { find, tested, counter }
           caseSensitive: kept.cased ?? false,
           others: counter.others(kept.indicator, excluded, asking, retired),
           near: near.map((one) => nearCount(one, excluded)),
+          literals: [],
         };
       });
+      return oneRowAValue(counts);
     },
     fieldIndicators: (asked, page) => {
       const id = field.get(foldField(asked))?.id;
@@ -71,3 +73,22 @@ export function indicatorQuestions(database: Database, { find, tested, counter }
 }
 
 const NO_RULES: RuleCount = { total: 0, byPlatform: {} };
+
+/** The literals that a value stands for after its transforms in one row, in the place of the first. */
+function oneRowAValue(counts: readonly IndicatorCount[]): readonly IndicatorCount[] {
+  const rows = Map.groupBy(counts, ({ polarity, written, shown, transforms }, i) =>
+    transforms.length === 0 ? String(i) : JSON.stringify([polarity, written, shown, transforms]),
+  );
+  return [...rows.values()].flatMap((row) => {
+    const main = row.find(({ value, shown }) => value === shown.toLowerCase()) ?? row[0];
+    const others = row.filter((one) => one !== main);
+    const literals = others.map(({ field, op, value, encoding, others: rules }) => ({
+      field,
+      op,
+      value,
+      encoding,
+      others: rules,
+    }));
+    return main === undefined ? [] : [{ ...main, literals }];
+  });
+}

@@ -120,15 +120,25 @@ function renderCount(count: IndicatorCount, origins: readonly string[]): readonl
   const { written, shown, transforms } = count;
   const field = written.field === null ? null : insideFunctions(written.field, written.through);
   const own = renderIndicator({ field, op: written.op, value: shown }, transforms);
-  const canonical = renderIndicator(count, transforms);
+  const canonical = renderIndicator(count, encodingsOf(count));
   const isSame = own.toLowerCase() === canonical.toLowerCase();
   return [
     [own, ...origins, ...(isSame ? [] : [`= ${canonical}`]), ownWords(count)].join('  '),
+    ...count.literals
+      .filter((literal) => literal.others.total > 0)
+      .map(
+        (literal) => `  as ${renderIndicator(literal, encodingsOf(literal))}  ${countWords(literal.others)}`,
+      ),
     ...count.near.map(
       (near) =>
-        `  ${RELATIONS[near.relation]} ${renderIndicator(near, transforms)}  ${near.others.total === 0 ? 'no rule' : countWords(near.others)}`,
+        `  ${RELATIONS[near.relation]} ${renderIndicator(near, encodingsOf(near))}  ${near.others.total === 0 ? 'no rule' : countWords(near.others)}`,
     ),
   ];
+}
+
+/** What is said of an indicator's value beside it: its encodings. */
+function encodingsOf({ encoding }: IndicatorKey): readonly string[] {
+  return encoding === '' ? [] : encoding.split('|');
 }
 
 /** How a test of the rule stands to an indicator near it. */

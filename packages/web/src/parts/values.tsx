@@ -241,6 +241,14 @@ function Counted(props: {
       {count.selector && count.others.total === 0 ? null : (
         <CorpusCount indicator={count} count={count.others} polarity={polarity} />
       )}
+      {count.literals
+        .filter(({ others }) => others.total > 0)
+        .map((literal) => (
+          <span class="note near">
+            as <IndicatorText indicator={literal} />,{' '}
+            <CorpusCount indicator={literal} count={literal.others} polarity={polarity} />
+          </span>
+        ))}
       {count.near.map((near) => (
         <span class="note near">
           {relationWords(near.relation)} <IndicatorText indicator={near} />,{' '}
