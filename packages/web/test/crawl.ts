@@ -16,10 +16,13 @@ export interface Crawl {
 /** Of the lists that are narrowed by several things, one in so many is asked for. */
 const NARROW_LISTS = 50;
 
+/** Of the pages of indicators, which are most of a site and all alike, one in so many is asked for. */
+const INDICATORS = 4;
+
 /**
  * Visits every address that a link leads to, from `/` on. A list that is narrowed by several things leads to
  * lists that are narrowed by more, without an end in sight: some of them are asked for, none of their links are
- * followed. Each page is shown to `look` once.
+ * followed; so it is with most pages of indicators. Each page is shown to `look` once.
  */
 export async function crawl(app: Hono, look: (page: CrawledPage) => void): Promise<Crawl> {
   const seen = new Set(['/']);
@@ -29,6 +32,7 @@ export async function crawl(app: Hono, look: (page: CrawledPage) => void): Promi
   const wanted = new Map<string, Map<string, string>>();
   const ids = new Map<string, ReadonlySet<string>>();
   let narrow = 0;
+  let indicators = 0;
   let asked = 0;
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
     asked += 1;
@@ -49,6 +53,10 @@ export async function crawl(app: Hono, look: (page: CrawledPage) => void): Promi
       if (tooNarrow(target)) {
         narrow += 1;
         if (tooNarrow(path) || narrow % NARROW_LISTS > 0) continue;
+      }
+      if (target.startsWith('/indicators')) {
+        indicators += 1;
+        if (indicators % INDICATORS !== 1) continue;
       }
       queue.push(target);
     }
