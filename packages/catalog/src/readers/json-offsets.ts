@@ -78,13 +78,15 @@ function closingQuote(text: string, from: number): number {
   return at;
 }
 
-function isKey(text: string, behind: number): boolean {
+/** Whether a colon stands behind a string, past white space: the string is a key then. */
+export function isKey(text: string, behind: number): boolean {
   let at = behind;
   while (/\s/.test(text.charAt(at))) at += 1;
   return text.charAt(at) === ':';
 }
 
-function keyOf(quoted: string): string {
+/** The key that a JSON string is. */
+export function keyOf(quoted: string): string {
   const key: unknown = JSON.parse(quoted);
   return typeof key === 'string' ? key : '';
 }

@@ -68,9 +68,10 @@ function FieldPart({ rows }: { readonly rows: readonly CoverageRow[] }): JSX.Ele
   return (
     <>
       <p class="quiet">
-        Each value that a rule tests counts once. A canonical field is one that several products have under
-        names of their own, which are counted as one; a native field is one that its product documents, under
-        that name alone; of an unknown one Rulescope knows nothing.
+        Each value that a rule tests in a field counts once; what it looks for in the whole event has no field
+        and is not counted here. A canonical field is one that several products have under names of their own,
+        which are counted as one; a native field is one that its product documents, under that name alone; of
+        an unknown one Rulescope knows nothing.
       </p>
       <FieldTable rows={rows} />
     </>

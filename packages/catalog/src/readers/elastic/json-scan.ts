@@ -1,4 +1,5 @@
 import { LIMITS, type Span } from '@rulescope/logic';
+import { isKey, keyOf } from '../json-offsets.ts';
 import type { TomlNode } from '../toml-scan.ts';
 
 /** An object or a list that is being walked through. */
@@ -84,15 +85,4 @@ function endOfWord(text: string, from: number, end: number): number {
   let at = from;
   while (at + 1 < end && /[\w.+-]/.test(text.charAt(at + 1))) at += 1;
   return at;
-}
-
-function isKey(text: string, behind: number): boolean {
-  let at = behind;
-  while (/\s/.test(text.charAt(at))) at += 1;
-  return text.charAt(at) === ':';
-}
-
-function keyOf(quoted: string): string {
-  const key: unknown = JSON.parse(quoted);
-  return typeof key === 'string' ? key : '';
 }
