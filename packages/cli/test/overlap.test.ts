@@ -80,6 +80,7 @@ test('a rule that nobody shares anything with', async () => {
 test('what is broken is told with the reason', async () => {
   const { run } = await world({
     'broken.yml': 'title: Broken\ndetection: [',
+    'lost.toml': '[rule]\nname = "unfinished',
     'empty/notes.txt': 'none',
   });
   const broken = await run(['overlap', 'broken.yml']);
@@ -91,6 +92,7 @@ test('what is broken is told with the reason', async () => {
     [['none'], /^rulescope: There is no rule none in /],
     [['-'], /^rulescope: Nothing tells the language of standard input: say it with --language\.$/m],
     [['empty'], /^rulescope: There is no rule in empty\.$/m],
+    [['lost.toml'], /^rulescope: lost\.toml:2:\d+: /m],
   ] as const) {
     const { code, stdout, stderr } = await run(['overlap', ...argv], { stdin: 'a few words' });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

@@ -93,7 +93,11 @@ async function rulesCompared(
   if (found === null) throw new CliError(`Nothing tells the language of ${shown}: say it with --language.`);
   if (found.rules.length === 0) {
     const [first] = found.diagnostics;
-    throw new CliError(`${shown}: ${first === undefined ? 'there is no rule in it.' : first.message}`);
+    throw new CliError(
+      first === undefined
+        ? `${shown}: there is no rule in it.`
+        : `${shown}:${first.line}:${first.column}: ${first.message}`,
+    );
   }
   return found.rules.map((rule) => {
     const { indicators: _indicators, ...about } = rule;
