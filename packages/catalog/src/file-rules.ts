@@ -1,6 +1,7 @@
 import { type Diagnostic, LANGUAGES, type LanguageId, lineStarts, type Understood } from '@rulescope/logic';
 import { type AnalysedFile, analyseFile } from './analyse/analyse.ts';
 import type { NearIndicator } from './analyse/indicators.ts';
+import { oneAWrittenValue } from './analyse/literals.ts';
 import { moveDiagnostics } from './analyse/relocate.ts';
 import { readRules } from './build/read.ts';
 import { titleOfFile } from './build/rows.ts';
@@ -33,7 +34,7 @@ export interface FileRule {
   readonly understood: Understood;
   /** What there is to say of its query; places are those in the text of the file. */
   readonly diagnostics: readonly Diagnostic[];
-  /** By their canonical keys, each once. */
+  /** By their canonical keys, each once; a value that stands for several literals is the one that it is written as. */
   readonly indicators: readonly FileIndicator[];
 }
 
@@ -54,7 +55,7 @@ export function rulesOfFile(file: FileText, context: SourceContext | null = null
   const rules = analysis.rules.map(
     ({ ownId, platform, metadata, language, understood, tested, result, span }): FileRule => {
       const { diagnostics } = unpackJson<RuleResult>(result);
-      const keys = tested.map(
+      const keys = oneAWrittenValue(tested).map(
         ({ field, op, value, encoding, polarity, selector, near }): FileIndicator => ({
           field,
           op,
@@ -83,12 +84,12 @@ export function rulesOfFile(file: FileText, context: SourceContext | null = null
  * has a rule of its id, that one is no part of the answer.
  */
 export function overlapSubject(
-  { id, title, indicators }: FileRule,
+  { id, title, language, indicators }: FileRule,
   catalog: Pick<Catalog, 'rule'>,
 ): OverlapSubject {
   const known = id === null ? null : catalog.rule(id);
   const asked = indicators.filter(({ selector }) => !selector);
-  return { ...(known === null ? {} : { rule: known.id }), title, indicators: asked };
+  return { ...(known === null ? {} : { rule: known.id }), title, language, indicators: asked };
 }
 
 /**

@@ -1,12 +1,14 @@
 import type { Nearness } from '@rulescope/knowledge';
+import type { LanguageId } from '@rulescope/logic';
 import type { IndicatorKey, Polarity, RuleSummary } from './types.ts';
 
 /** A rule that others are compared with: one of the catalog, by its id, or what a new one tests. */
 export interface OverlapSubject {
   /** A rule of the catalog: it and those that are the same one are no part of the answer. */
   readonly rule?: string;
-  /** Its title: rules of the same title and indicators are taken for the subject itself. */
+  /** Its title and language: rules that have both, and the same indicators, are taken for the subject itself. */
   readonly title?: string;
+  readonly language?: LanguageId | null;
   /** What the subject tests, where that is not what the rule of the catalog tests. */
   readonly indicators?: readonly (IndicatorKey & {
     readonly polarity: Polarity;
@@ -66,7 +68,7 @@ export interface Overlap {
   readonly asked: readonly AskedIndicator[];
   /** How many of its indicators were not compared, since there are too many. */
   readonly notCompared: number;
-  /** Rules that are the subject itself, by title and indicators, in no other answer: at most 20. */
+  /** Rules that are the subject itself, by title, language and indicators: at most 20, left out of `rules`. */
   readonly itself: readonly RuleSummary[];
   /** How many rules share at least one indicator that they look for, or have one that is nearly the same. */
   readonly total: number;

@@ -110,6 +110,14 @@ describe('the rules that look for the same', () => {
     expect(short(overlap)).toEqual(['sigma/b: \\certutil.exe 2']);
   });
 
+  test('a value that stands for several literals counts once', async () => {
+    const windash = (id: string) => sigmaRule(id, "s:\n    CommandLine|contains|windash: '-q'\ncondition: s");
+    const catalog = await catalogOf({ 'a.yml': windash('a'), 'b.yml': windash('b') });
+    const overlap = catalog.overlap({ rule: 'sigma/a' });
+    expect(short(overlap)).toEqual(['sigma/b: -q 1']);
+    expect(overlap).toMatchObject({ indicators: 1, rules: [{ share: 1, indicators: 1 }] });
+  });
+
   test('are neither the rule itself nor its copies, and copies are listed once', async () => {
     const same = (id: string, more: string) => rule(id, ['x', 'y'], [], more);
     const catalog = await catalogOf({

@@ -1,4 +1,5 @@
 import { foldField, type NearIndicator } from '../analyse/indicators.ts';
+import { byWrittenValue } from '../analyse/literals.ts';
 import type { Database } from '../store/sqlite.ts';
 import type { Catalog, FieldIndicator, IndicatorCount, NearCount, RuleCount } from '../types.ts';
 import type { IndicatorCounter } from './counts.ts';
@@ -76,12 +77,7 @@ const NO_RULES: RuleCount = { total: 0, byPlatform: {} };
 
 /** The literals that a value stands for after its transforms in one row, in the place of the first. */
 function oneRowAValue(counts: readonly IndicatorCount[]): readonly IndicatorCount[] {
-  const rows = Map.groupBy(counts, ({ polarity, written, shown, transforms }, i) =>
-    transforms.length === 0 ? String(i) : JSON.stringify([polarity, written, shown, transforms]),
-  );
-  return [...rows.values()].flatMap((row) => {
-    const main = row.find(({ value, shown }) => value === shown.toLowerCase()) ?? row[0];
-    const others = row.filter((one) => one !== main);
+  return byWrittenValue(counts).flatMap(([main, ...others]) => {
     const literals = others.map(({ field, op, value, encoding, others: rules }) => ({
       field,
       op,

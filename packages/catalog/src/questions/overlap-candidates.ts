@@ -1,5 +1,5 @@
 import type { Nearness } from '@rulescope/knowledge';
-import type { NearlyShared, RuleOverlap, SharedIndicator } from '../overlap-types.ts';
+import type { NearlyShared, OverlapSubject, RuleOverlap, SharedIndicator } from '../overlap-types.ts';
 import type { IndicatorKey, RuleSummary } from '../types.ts';
 import type { AskingRule, IndicatorCounter } from './counts.ts';
 import type { RuleQuestions } from './rules.ts';
@@ -79,21 +79,21 @@ function hasAlready({ shared, near }: Candidate, asked: IndicatorKey): boolean {
   return near.at(-1)?.asked === asked || shared.some((one) => one === asked);
 }
 
-/** Rules of one title and the same indicators as the subject are the subject itself; at most 20 are looked at. */
+/** Rules of the subject's title, language and indicators are the subject itself; at most 20 are looked at. */
 export function withoutItself(
   candidates: readonly Candidate[],
   {
-    title,
+    subject,
     indicators,
     counter,
     summaries,
   }: Pick<RuleQuestions, 'summaries'> & {
-    readonly title: string | undefined;
+    readonly subject: Pick<OverlapSubject, 'title' | 'language'>;
     readonly indicators: number;
     readonly counter: IndicatorCounter;
   },
 ): { readonly itself: readonly RuleSummary[]; readonly others: readonly Candidate[] } {
-  const folded = title?.trim().toLowerCase() ?? '';
+  const folded = subject.title?.trim().toLowerCase() ?? '';
   if (folded === '') return { itself: [], others: candidates };
   const alike = candidates
     .filter(({ rule, shared }) => shared.length === indicators && counter.wantedOf(rule) === indicators)
@@ -102,7 +102,8 @@ export function withoutItself(
   const itself = new Map(
     alike.flatMap(({ rule }, i) => {
       const summary = found[i];
-      return summary?.title.trim().toLowerCase() === folded ? [[rule, summary] as const] : [];
+      const isSame = summary?.title.trim().toLowerCase() === folded && summary.language === subject.language;
+      return isSame ? [[rule, summary] as const] : [];
     }),
   );
   return { itself: [...itself.values()], others: candidates.filter(({ rule }) => !itself.has(rule)) };

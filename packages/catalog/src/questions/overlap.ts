@@ -1,4 +1,5 @@
 import type { NearIndicator } from '../analyse/indicators.ts';
+import { oneAWrittenValue } from '../analyse/literals.ts';
 import type { Overlap, OverlapSubject } from '../overlap-types.ts';
 import { unpackNumbers } from '../store/numbers.ts';
 import type { Database } from '../store/sqlite.ts';
@@ -77,7 +78,7 @@ export function overlapQuestion(database: Database, parts: Parts): Catalog['over
     const near = new Map(linked.map(({ asked, rules }) => [asked, rules - asked.rules]));
     const candidates = candidatesOf({ counted: chosen.used, linked, counter, asking, retired });
     const { itself, others } = withoutItself(candidates, {
-      title: subject.title,
+      subject,
       indicators: wanted.length,
       counter,
       summaries,
@@ -142,12 +143,26 @@ function askedReader({
     }
     const own = tested(asking.id).filter(({ kept }) => kept.selector !== true);
     return distinct(
-      own.map(({ kept, key }) => ({
+      oneAWrittenValue(own.map(writtenValue)).map(({ kept, key }) => ({
         ...find(key),
         polarity: kept.excluded === true ? 'exclude' : 'include',
         near: kept.near ?? [],
       })),
     );
+  };
+}
+
+/** What a rule of the catalog writes for a value. */
+function writtenValue({ kept, key }: ReturnType<TestedReader>[number]) {
+  const { excluded = false, field = key.field, through = [], op = key.op, shown = key.value } = kept;
+  return {
+    kept,
+    key,
+    polarity: excluded ? 'exclude' : 'include',
+    written: { field, through, op },
+    shown,
+    transforms: kept.transforms ?? [],
+    value: key.value,
   };
 }
 

@@ -1,5 +1,7 @@
 import type { AttackRelease } from '@rulescope/knowledge';
 import type { AnalysedRule } from '../analyse/analyse.ts';
+import { foldField, type TestedValue } from '../analyse/indicators.ts';
+import { oneAWrittenValue } from '../analyse/literals.ts';
 import type { RuleFacet } from '../facets/rule-facets.ts';
 import type { Problem, RuleSource } from '../types.ts';
 import { facetLists } from './facet-lists.ts';
@@ -177,7 +179,7 @@ function addRule(
   const { kind, title, status, severity, author } = metadata;
   commands.rule.run(
     ...[id, key, source, platform, path, ordinal, language, kind, title, status, severity, author],
-    ...[understood, Number(standalone), Number(retired), family, countWanted(tested)],
+    ...[understood, Number(standalone), Number(retired), family, countWanted(rule.tested)],
   );
   commands.body.run(id, JSON.stringify(metadata), JSON.stringify(tested), rule.text, rule.result);
   for (const [position, { id: other, type }] of metadata.related.entries()) {
@@ -187,9 +189,12 @@ function addRule(
 }
 
 /** How many indicators a rule looks for, without what only picks events. */
-function countWanted(tested: readonly KeptValue[]): number {
-  const wanted = tested.filter(({ excluded, selector }) => excluded !== true && selector !== true);
-  return new Set(wanted.map(({ indicator }) => indicator)).size;
+function countWanted(tested: readonly TestedValue[]): number {
+  const wanted = tested.filter(({ polarity, selector }) => polarity === 'include' && !selector);
+  const keys = oneAWrittenValue(wanted).map(({ field, op, value, encoding }) =>
+    JSON.stringify([field === null ? null : foldField(field), op, value, encoding]),
+  );
+  return new Set(keys).size;
 }
 
 function familyRule(id: number, row: RuleRow, tested: readonly KeptValue[]): FamilyRule {
