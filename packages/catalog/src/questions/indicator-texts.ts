@@ -36,11 +36,14 @@ export function* placesOf(
   part: string,
   { from, to } = { from: 0, to: values.length },
 ): Iterable<number> {
-  const end = starts[to] ?? text.length;
-  for (let at = text.indexOf(part, starts[from] ?? end); at >= 0 && at < end; ) {
-    const place = lastAtOrBefore(starts, at);
+  const start = starts[from] ?? text.length;
+  // A search must not go on behind the range: what is not found would be looked for in all values.
+  const range = text.slice(start, starts[to]);
+  for (let at = range.indexOf(part); at >= 0; ) {
+    const place = lastAtOrBefore(starts, start + at);
     yield place;
-    at = text.indexOf(part, starts[place + 1] ?? text.length + 1);
+    const next = starts[place + 1];
+    at = next === undefined ? -1 : range.indexOf(part, next - start);
   }
 }
 

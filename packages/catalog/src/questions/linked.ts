@@ -26,7 +26,7 @@ export type LinkFinder = (asked: AskedText) => readonly LinkedIndicator[];
 const SHORTEST = 3;
 /** Linked indicators that are given, and those that are looked at. */
 const MOST_LINKED = 30;
-const MOST_SEEN = 2_000;
+const MOST_SEEN = 500;
 
 /** Which ends of the field a value is tied to; operators that are not here say no text that events hold. */
 const ANCHORS: Partial<Record<Operator, { readonly start: boolean; readonly end: boolean }>> = {

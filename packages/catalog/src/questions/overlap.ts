@@ -26,9 +26,9 @@ const MOST_POSTINGS = 60_000;
 
 /** Indicators of a subject that are looked up, and those for which nearly the same ones are. */
 const MOST_INDICATORS = 10_000;
-const MOST_NEAR = 40;
+const MOST_NEAR = 12;
 /** Rules that are gone through behind what is nearly the same as one indicator, the closest first. */
-const MOST_NEAR_POSTINGS = 1_000;
+const MOST_NEAR_POSTINGS = 300;
 
 /** What an indicator that is nearly the same weighs, as a part of one that is the same. */
 const NEARLY = 0.5;
